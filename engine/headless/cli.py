@@ -124,7 +124,7 @@ def _read(arguments: argparse.Namespace) -> ExperimentSpec:
     One with a person's code in it is run by those alone who say that they trust it.
     """
     file: Path = arguments.file
-    spec = read(file, lambda moved: print(one_line(f"{file}: {moved}"), file=sys.stderr), with_code=True)
+    spec = read(file, lambda moved: print(one_line(f"{file}: {moved}"), file=sys.stderr))
     if spec.code and not arguments.trust:
         raise ExperimentError([Fault(("code",), "needs_trust", {"known": listed(tuple(spec.code))})])
     return spec

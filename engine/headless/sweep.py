@@ -9,10 +9,11 @@ import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.protocol import StartSweep, SweepPart, SweepPlan, in_turn_text, past_plan, spread_of, sweep_rows
+from engine.settled.settle import check_axes
 from engine.spec import ExperimentSpec, RowsFor, configurations, path_in_words
 from engine.sweep import in_turn, sweep_job
 
-from .own_code import check_axes, trusted
+from .own_code import trusted
 from .run import INTERRUPTED, interruptions
 from .screen import Screen, Telling
 from .whole_files import write_whole

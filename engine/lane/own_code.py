@@ -40,6 +40,16 @@ def bind(spec: ExperimentSpec, entry: OptimizerSpec, bound: Bound) -> None:
     _bound[_key(spec, entry)] = bound
 
 
+def bindings() -> dict[tuple[str, str, str], Bound]:
+    """Return all that was bound in this process."""
+    return dict(_bound)
+
+
+def adopt(bindings: Mapping[tuple[str, str, str], Bound]) -> None:
+    """Bind what was found out in another process."""
+    _bound.update(bindings)
+
+
 def _key(spec: ExperimentSpec, entry: OptimizerSpec) -> tuple[str, str, str]:
     assert entry.code is not None
     return entry.code, text_of_code(spec, entry.code), entry.name
@@ -62,10 +72,14 @@ class OwnEntry:
         self.found: Described = session.prepare(SHAPES)
         self.own: OwnOptimizer = session.own
         self.form, self.thing, self.file = session.subject.form, session.subject.forward, source.file
-        self.text = source.text
-        keep_text(source.file, source.text)
+        self.text, self.given = source.text, source.given
+        self.keep()
         self._bound, self._name = _bound.get(_key(spec, entry), Bound({})), entry.name
         self.places = places_of(spec)
+
+    def keep(self) -> None:
+        """Have this be what its file holds for whoever looks at what runs."""
+        keep_text(self.file, self.text)
 
     @property
     def counts_from(self) -> int:

@@ -50,6 +50,15 @@ class _Adapter:
         return new, state
 
 
+class Version(NamedTuple):
+    """Hold code that a lane runs or has run; ``since``: the steps taken before it."""
+
+    opened: OwnEntry
+    live: LiveOptimizer | LiveTextbook
+    text: str
+    since: int = 0
+
+
 class OwnMark(NamedTuple):
     """Mark where own code's lane stood: how many steps it had taken, and own code itself.
 
@@ -59,6 +68,7 @@ class OwnMark(NamedTuple):
     taken: int
     mark: LiveMark | None
     reason: str | None
+    version: "Version | None" = None
 
     @property
     def nbytes(self) -> int:
@@ -71,6 +81,7 @@ class OwnLane(DiyLane):
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array], draw: Draw | None = None):
         self.opened = OwnEntry(spec, entry)
         self._live = self.opened.live()
+        self._first = self._version = Version(self.opened, self._live, self.opened.given)
         is_judged = "torch" in entry.backends
         self.history = UpdateHistory(is_elementwise=is_elementwise(entry.name)) if is_judged else None
         self._taken = 0
@@ -125,7 +136,7 @@ class OwnLane(DiyLane):
         """Copy the weights, which own code may change in place, and all that it remembers."""
         mark = self._live.save() if self.opened.repeats else None
         reason = None if mark is not None else self._live.why_not_back or DOES_NOT_REPEAT
-        return self.weights_alone()._replace(own=OwnMark(self._taken, mark, reason))
+        return self.weights_alone()._replace(own=OwnMark(self._taken, mark, reason, self._version))
 
     def weights_alone(self) -> Snapshot:
         """Return a snapshot of the weights that no lane of own code can go on from."""
@@ -141,8 +152,10 @@ class OwnLane(DiyLane):
         self._buffers, self._steps = dict(snapshot.buffers), snapshot.taken
         own: OwnMark | None = snapshot.own
         if own is None:
+            self._use(self._first)
             self._start_at(snapshot.weights)
         else:
+            self._use(own.version or self._first)
             self._live.put(own.mark)
             self._taken = own.taken
             if self.history is not None:
@@ -156,6 +169,38 @@ class OwnLane(DiyLane):
         self._taken = 0
         if self.history is not None:
             self.history.begin(weights)
+
+    # --- other code on the way --------------------------------------------------------------------
+
+    @property
+    def code(self) -> str:
+        """Return the text of the file that the code at hand stands in."""
+        return self._version.text
+
+    def set_code(self, spec: ExperimentSpec, entry: OptimizerSpec) -> None:
+        """Go on with other code of the entry, which takes what was remembered. Raises CannotGoBack, Unusable."""
+        opened = OwnEntry(spec, entry)
+        live = opened.live()
+        if type(live) is not type(self._live):
+            raise CannotGoBack("it is of another form than before: what was remembered does not fit")
+        live.start([np.array(one) for one in self.weights()], opened.settings(entry.params), opened.counts_from)
+        live.take_over(self._live)  # type: ignore[arg-type]
+        self._use(Version(opened, live, opened.given, self._taken))
+        self._params_given, self._hyper = dict(entry.params), complete(self._name, entry.params)
+
+    def _use(self, version: Version) -> None:
+        if version is self._version:
+            return
+        self._version, self.opened, self._live = version, version.opened, version.live
+        if isinstance(self._live, LiveTextbook):
+            self._optimizer, self._clipping = self._live, self._clip
+        else:
+            self._optimizer = _Adapter(self._live, self._clip)
+            self._clipping = self._optimizer.see
+        self.opened.keep()
+        self._params = dict(zip(self._names, self._live.weights(), strict=True))
+        if self.history is not None:
+            self.history.end(None if version is self._first else version.since)
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         """Change the rate; of own code nothing else can be changed on the way. Raises CannotGoBack."""

@@ -78,6 +78,16 @@ def bind_part(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> None:
     _bound[_key(spec, part)] = bound
 
 
+def part_bindings() -> dict[tuple[str, str, str, str], BoundPart]:
+    """Return all that was bound in this process."""
+    return dict(_bound)
+
+
+def adopt_parts(bindings: Mapping[tuple[str, str, str, str], BoundPart]) -> None:
+    """Bind what was found out in another process."""
+    _bound.update(bindings)
+
+
 def _key(spec: ExperimentSpec, part: OwnPart) -> tuple[str, str, str, str]:
     return part.code, text_of_code(spec, part.code), part.kind, part.name
 

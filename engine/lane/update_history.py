@@ -103,6 +103,7 @@ class UpdateHistory:
         self._is_elementwise = is_elementwise
         self.kept: list[KeptSteps] = []
         self.version, self._room = 0, 0
+        self._end: int | None = None  # the steps after which other code goes on, of which this is no history
 
     def __len__(self) -> int:
         return max((len(one) for one in self.kept), default=0)
@@ -123,7 +124,11 @@ class UpdateHistory:
 
     def takes(self, taken: int) -> bool:
         """Return whether there is room for the step after ``taken`` others."""
-        return taken < self._room
+        return taken < self._room and (self._end is None or taken < self._end)
+
+    def end(self, taken: int | None) -> None:
+        """Take no step after ``taken``, as other code goes on from there; None: it does not."""
+        self._end = taken
 
     def add(self, taken: int, arrays: Sequence[Array], rate: float) -> None:
         """Keep the step after ``taken`` others: its gradients, and the weights after it."""

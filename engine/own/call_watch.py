@@ -8,6 +8,7 @@ import mmap
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -113,7 +114,7 @@ class CallWatch:
 
     def open(self) -> Self:
         """Begin to time."""
-        if hasattr(signal, "setitimer"):
+        if _can_time():
             signal.signal(signal.SIGALRM, self._look)
             signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
         return self
@@ -121,7 +122,7 @@ class CallWatch:
     def close(self) -> None:
         """End to time."""
         _open.clear()
-        if hasattr(signal, "setitimer"):
+        if _can_time():
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
@@ -149,6 +150,11 @@ class CallWatch:
     def _flooded(self) -> None:
         words = f"it prints without end: more than {MOST_OUTPUT:,} characters"
         raise Unusable(words, line_in(sys._getframe(1), self._file))
+
+
+def _can_time() -> bool:
+    """Return whether this system and this thread have a timer."""
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
 
 
 _open: list[CallWatch] = []  # at most one

@@ -140,6 +140,20 @@ class LiveOptimizer:
         self._memory.put(mark.saved, self._callers, self._held)
         self._taken, self._rate = mark.taken, None
 
+    def take_over(self, other: "LiveOptimizer") -> None:
+        """Go on from where other code of the same form stands. Raises CannotGoBack where that is not known to fit."""
+        if self._whole.convention != other._whole.convention or len(self._callers) != len(other._callers):
+            raise CannotGoBack("it is called in another way than before: what was remembered does not fit")
+        known = {
+            id(old): new
+            for ours, theirs in zip(self._held, other._held, strict=True)
+            for new, old in zip(ours.current(), theirs.current(), strict=True)
+        }
+        for caller, before in zip(self._callers, other._callers, strict=True):
+            caller.take_over(before, known)
+        self._own.take_over(other._own)
+        self._taken, self._rate = other._taken, None
+
     @property
     def why_not_back(self) -> str | None:
         """Say why there is no going back, once that is known."""

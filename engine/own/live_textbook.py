@@ -1,5 +1,6 @@
 """An optimizer of a person's in the textbook's form, in a run that goes on: it is what a step calls, with no detour."""
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -101,10 +102,25 @@ class LiveTextbook:
         self._weights, self._states = self._memory.put_with(mark.saved)
         self._taken, self._at, self._rate = mark.taken, 0, None
 
+    def take_over(self, other: "LiveTextbook") -> None:
+        """Go on from where other code of the same form stands. Raises CannotGoBack where its state does not fit."""
+        if [_fields(one) for one in self._states] != [_fields(one) for one in other._states]:
+            raise CannotGoBack("its state holds other things than before: what was remembered does not fit")
+        copies = copy.deepcopy([tuple(one) if _fields(one) else one for one in other._states])
+        self._states = [
+            type(fresh)(*old) if _fields(fresh) else old for fresh, old in zip(self._states, copies, strict=True)
+        ]
+        self._own.take_over(other._own)
+        self._taken, self._at, self._rate = other._taken, 0, None
+
     @property
     def why_not_back(self) -> str | None:
         """Say why there is no going back, once that is known."""
         return self._is_broken
+
+
+def _fields(state: Any) -> tuple[str, ...]:
+    return getattr(state, "_fields", ())
 
 
 class _Stood(NamedTuple):

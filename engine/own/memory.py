@@ -19,10 +19,7 @@ from .module_state import data_of, is_data, owners, put_back
 from .optimizer_caller import OptimizerCaller
 from .optimizer_parts import as_array
 from .stand_ins import LayerLike
-
-
-class CannotGoBack(Exception):  # noqa: N818  # no error: own code is as it is
-    """Say why own code's past cannot be stood at again."""
+from .unusable import CannotGoBack
 
 
 class Saved(NamedTuple):

@@ -33,6 +33,15 @@ class KeptState:
         """Return the globals' data as they are now, themselves: for taking turns between parameters."""
         return {name: value for name, value in vars(self._module).items() if is_data(name, value)}
 
+    def changed(self) -> dict[str, Any]:
+        """Return copies of the globals' data that are others than the file's top level left them."""
+        now = self.now()
+        return {
+            name: _copied(value)
+            for name, value in now.items()
+            if name not in self._globals or not _is_same(value, self._globals[name])
+        }
+
     def swap(self, data: dict[str, Any]) -> None:
         self._module.__dict__.update(data)
 
@@ -62,6 +71,13 @@ def is_data(name: str, value: Any) -> bool:
     if name.startswith("__") or isinstance(value, ModuleType | type | FunctionType):
         return False
     return not callable(value) or isinstance(value, DATA)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    try:
+        return bool(one == other)
+    except ValueError:  # arrays, which are seldom what they began as
+        return False
 
 
 def _copied(value: Any) -> Any:

@@ -1,5 +1,7 @@
 """A call of an optimizer: what it is handed as weights, gradients and state, and how its answer is read."""
 
+import copy
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +26,7 @@ from .optimizer_parts import (
 from .roles import USUAL, is_hyper, role_of
 from .settings import signature_of
 from .stand_ins import AskedDict, NeededDict
+from .unusable import CannotGoBack
 
 _CHANGING = ("_states", "_functions", "_settings", "_rate", "_needed_t")
 
@@ -202,6 +205,36 @@ class OptimizerCaller:
         self._plan_calls()
         self.holder = getattr(self._functions[0], "__self__", None)
 
+    def take_over(self, other: "OptimizerCaller", known: Mapping[int, Any]) -> None:
+        """Take what other code remembers; ``known``: our weights' arrays by the ids of theirs. Raises CannotGoBack."""
+        if [set(one) for one in self._states] != [set(one) for one in other._states]:
+            raise CannotGoBack("it takes another state than before: what was remembered does not fit")
+        states = [{name: _plain(one) for name, one in each.items()} for each in other._states]
+        kept = [self._remembered(getattr(one, "__self__", None)) for one in other._functions]
+        memo: dict[int, Any] = {id(module): module for module in list(sys.modules.values())} | dict(known)
+        try:
+            states, kept, turns = copy.deepcopy((states, kept, other.turns and other.turns.data), memo)
+        except Exception as error:
+            raise CannotGoBack(f"what it keeps cannot be copied: {error}") from None
+        ids = {old: id(new) for old, new in known.items()}
+        for mine, theirs in zip(self._states, states, strict=True):
+            for name, value in theirs.items():
+                value = _with_ids(value, ids)
+                mine[name] = self._asked_dict(value) if isinstance(mine[name], NeededDict) else value
+        for function, found in zip(self._functions, kept, strict=False):
+            holder = getattr(function, "__self__", None)
+            for name, value in found.items() if hasattr(holder, "__dict__") else ():
+                setattr(holder, name, _with_ids(value, ids))
+        if self.turns is not None and turns is not None and other.turns is not None:
+            self.turns.data, self.turns.current = turns, list(other.turns.current)
+        self._needed_t = list(other._needed_t)
+        self._plan_calls()
+
+    def _remembered(self, holder: Any) -> dict[str, Any]:
+        """Return what an object keeps but for its hyperparameters, which may be others in other code."""
+        kept = getattr(holder, "__dict__", {})
+        return {name: one for name, one in kept.items() if not is_hyper(role_of(name, "optimizer", self._told))}
+
     def _take(self, answer: Any) -> None:
         """Take what came of all weights at once: new ones in a list or dict, changes, or nothing where in place."""
         if answer is None or answer is self._held.container:
@@ -284,3 +317,14 @@ class OptimizerCaller:
         self._plan_calls()
         for holder in filter(None, (getattr(function, "__self__", None) for function in self._functions)):
             set_rate(holder, rate, self._told)
+
+
+def _plain(state: Any) -> Any:
+    return dict(state) if isinstance(state, NeededDict) else state
+
+
+def _with_ids(value: Any, ids: Mapping[int, int]) -> Any:
+    """Return a value whose dicts are by the ids of our arrays, where they were by those of others."""
+    if type(value) is dict:
+        return {ids.get(key, key) if type(key) is int else key: _with_ids(one, ids) for key, one in value.items()}
+    return value

@@ -271,6 +271,11 @@ class OwnOptimizer:
         if self._kept is not None:
             self._kept.restore()
 
+    def take_over(self, other: "OwnOptimizer") -> None:
+        """Take the globals that other code of the same file has changed."""
+        if self._kept is not None and other._kept is not None:
+            self._kept.swap(other._kept.changed())
+
     def words_of(self, error: BaseException) -> BaseException:
         """Return what own code raised with its own line, as Unusable; an interruption as it is."""
         return Unusable(str(error), self._subject.first) if isinstance(error, CannotCall) else self._failed(error)

@@ -11,6 +11,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from .limits import Limits, Watch, limit_memory, told
 from .session import Session, Wanted
@@ -21,6 +22,52 @@ GRACE = 5.0  # seconds beyond the limit, for what own code makes faulthandler mi
 START = 60.0  # seconds that Python may take to begin
 
 
+class Begun:
+    """Begin a process for own code, and hold what belongs to it; without a ``body`` it is told later which code."""
+
+    def __init__(self, body: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()):
+        self.folder = tempfile.TemporaryDirectory(prefix="lockstep-own-", ignore_cleanup_errors=True)
+        self.log = Path(self.folder.name) / "log"
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(
+            target=body or serve_when_told, args=(theirs, *arguments, str(self.log)), daemon=body is None
+        )
+        self.process.start()
+        theirs.close()
+
+
+class _InAdvance:
+    """Hold a process that was begun before anybody knew for which code, where that is wanted."""
+
+    def __init__(self) -> None:
+        self._next: Begun | None = None
+
+    def begin(self) -> None:
+        """Have the next process be there already."""
+        if self._next is None or not self._next.process.is_alive():
+            self._next = Begun()
+
+    def taken(self) -> Begun:
+        found, self._next = self._next, None
+        return found if found is not None and found.process.is_alive() else Begun()
+
+
+_in_advance = _InAdvance()
+_in_use: "WeakSet[OwnProcess]" = WeakSet()
+
+
+def begin_in_advance() -> None:
+    """Begin the process that the next own code runs in now: Python takes longer to begin than to judge a step."""
+    _in_advance.begin()
+
+
+def end_all() -> None:
+    """End every process that own code runs in: whoever waits for an answer is told that there is none."""
+    for one in list(_in_use):
+        one.kill()
+
+
 class OwnProcess:
     """Open the user's file in a process of its own. Every question raises Unusable where the code fails it.
 
@@ -29,15 +76,16 @@ class OwnProcess:
 
     def __init__(self, path: Path, wanted: Any, limits: Limits, body: Callable[..., None] | None = None):
         self._path, self._wanted, self._limits = path.resolve(), wanted, limits
-        self._folder = tempfile.TemporaryDirectory(prefix="lockstep-own-", ignore_cleanup_errors=True)
-        self._log = Path(self._folder.name) / "log"
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        arguments = (theirs, str(self._path), wanted, limits, str(self._log))
-        self._process = context.Process(target=body or serve, args=arguments, daemon=body is None)
-        self._process.start()
-        theirs.close()
+        arguments = (str(self._path), wanted, limits)
+        if body is None:
+            begun = _in_advance.taken()
+            with suppress(OSError):  # told when it is asked something
+                begun.pipe.send(arguments)
+        else:
+            begun = Begun(body, arguments)
+        self._folder, self._log, self._pipe, self._process = begun.folder, begun.log, begun.pipe, begun.process
         self._is_ready = False
+        _in_use.add(self)
 
     def __enter__(self) -> "OwnProcess":
         return self
@@ -64,23 +112,25 @@ class OwnProcess:
         return self._ask("rounded", number, probes, calls=1000)
 
     def close(self) -> None:
+        _in_use.discard(self)
         with suppress(OSError):
             self._pipe.send(None)
         self._pipe.close()
         self._process.join(0.2)
         if self._process.is_alive():
-            self._kill()
+            self.kill()
         self._process.join()
         self._process.close()
         self._folder.cleanup()
 
-    def _kill(self) -> None:
+    def kill(self) -> None:
         """End the process and what it may have started in turn."""
-        pid = self._process.pid
-        with suppress(OSError, AttributeError):
+        with suppress(OSError, AttributeError, ValueError):  # it may have been closed meanwhile
+            pid = self._process.pid
             if pid is not None and os.getpgid(pid) == pid:
                 os.killpg(pid, signal.SIGKILL)
-        self._process.kill()
+        with suppress(ValueError):
+            self._process.kill()
 
     def _ask(self, question: str, *arguments: Any, calls: int = 1) -> Any:
         if not self._is_ready:
@@ -95,7 +145,7 @@ class OwnProcess:
     def _answer(self, seconds: float) -> Any:
         try:
             if not self._pipe.poll(seconds):
-                self._kill()
+                self.kill()
                 raise Unusable(f"no end: it did not answer within {seconds:g} s")
             answer = self._pipe.recv()
         except (EOFError, OSError):
@@ -134,6 +184,15 @@ def begin(path: str, limits: Limits, log: str) -> Watch:
     watch.quiet()
     _note_exits(Path(log).with_name("line"), path)
     return watch
+
+
+def serve_when_told(pipe: Connection, log: str) -> None:
+    """Wait for what is to be served, and serve it."""
+    try:
+        path, wanted, limits = pipe.recv()
+    except (EOFError, OSError):
+        return
+    serve(pipe, path, wanted, limits, log)
 
 
 def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str) -> None:

@@ -28,6 +28,10 @@ class Unusable(Exception):  # noqa: N818  # a verdict more than an error
         return f", line {self.line}" if self.line else ""
 
 
+class CannotGoBack(Exception):  # noqa: N818  # no error: own code is as it is
+    """Say why own code's past cannot be stood at again, or be gone on from with other code."""
+
+
 def from_error(error: BaseException, file: str) -> Unusable:
     """Tell an exception of own code with its last line in the person's file."""
     if isinstance(error, Unusable):

@@ -200,6 +200,10 @@ class Pair:
         if footing is not None and not (self._not_finite is not None and self._not_finite.step < step):
             self._docket.put(Case(step, self.entry, footing, self._own_updates()))
 
+    def begin_updates(self) -> None:
+        """Have the updates judged by the code at hand, before other code takes its place."""
+        self._own_updates()
+
     def _own_updates(self) -> OwnUpdates | None:
         """Return the judge of own code's updates, where the pair has own code."""
         lane = self._lanes["diy"]

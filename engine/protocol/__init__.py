@@ -32,7 +32,12 @@ from .debug import (
 from .diagnosis import DIAGNOSES, Diagnosis, Place, Words, sentences
 from .frame import Frame, FrameRequest
 from .jobs import (
+    Beside,
     CancelJob,
+    CheckCode,
+    CodeChecked,
+    CodeUse,
+    CodeVerdict,
     Diagnosed,
     JobAnswer,
     JobCommand,
@@ -112,6 +117,8 @@ from .run import (
     HISTORY_BUDGET,
     Change,
     Changed,
+    CodeRefused,
+    CodeStopped,
     Failed,
     Future,
     Heartbeat,
@@ -126,10 +133,12 @@ from .run import (
     Seek,
     SetBreakpoints,
     SetBudget,
+    SetCode,
     SetParams,
     SetRate,
     StepFailed,
     Stopped,
+    code_after,
     params_after,
 )
 from .scale import LossScale, loss_scale
@@ -142,6 +151,7 @@ Command = (
     | SetRate
     | Pause
     | SetParams
+    | SetCode
     | FrameRequest
     | Seek
     | RunBack
@@ -162,6 +172,8 @@ Answer = (
     | Changed
     | Frame
     | Stopped
+    | CodeStopped
+    | CodeRefused
     | Traced
     | ValueMaps
     | Explained
@@ -181,6 +193,7 @@ __all__ = [
     "Accuracies",
     "Answer",
     "Axis",
+    "Beside",
     "Binding",
     "Both",
     "Branch",
@@ -190,6 +203,12 @@ __all__ = [
     "ChainRow",
     "Change",
     "Changed",
+    "CheckCode",
+    "CodeChecked",
+    "CodeRefused",
+    "CodeStopped",
+    "CodeUse",
+    "CodeVerdict",
     "Command",
     "Confusion",
     "Curve",
@@ -266,6 +285,7 @@ __all__ = [
     "Seek",
     "SetBreakpoints",
     "SetBudget",
+    "SetCode",
     "SetParams",
     "SetRate",
     "Side",
@@ -295,6 +315,7 @@ __all__ = [
     "Verified",
     "WeightPlane",
     "Words",
+    "code_after",
     "counted",
     "distance_text",
     "exact",

@@ -152,7 +152,8 @@ class Stage(NamedTuple):
 class Traced(NamedTuple):
     """Hold a step, line by line. ``lines`` are in the order in which they ran.
 
-    ``refused`` is a code where there is nothing to trace (then all else is empty): ``no_diy_lane``, ``no_step``.
+    ``refused`` is a code where there is nothing to trace (then all else is empty): ``no_diy_lane``, ``no_step``,
+    ``no_way_back``.
     """
 
     generation: int

@@ -4,6 +4,7 @@ Each has a number of the window's. A job is told of by its number, not by the ru
 run is begun again.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from numpy import ndarray as Array
@@ -266,6 +267,69 @@ class Verified(NamedTuple):
     edit: str = ""
 
 
-StartJob = StartSurface | StartSweep | MakeReport | MakeScript | StartDiagnosis | StartVerify
+# --- own code --------------------------------------------------------------------------------------
+
+
+class CodeUse(NamedTuple):
+    """Name a use of own code: ``code`` as the experiment has it, what it is of, and torch's name, None for none.
+
+    ``kind``: ``optimizer``, ``activation``, ``loss`` or ``layer``; ``params`` are the experiment's.
+    """
+
+    code: str
+    kind: str
+    against: str | None
+    params: Mapping[str, Any] = {}
+
+
+class Beside(NamedTuple):
+    """Hold a value that a line of own code made, and the reference's in its place, in digits."""
+
+    line: int
+    name: str
+    own: str
+    reference: str
+
+
+class CodeVerdict(NamedTuple):
+    """Say what own code is: ``headline`` in a line and ``words`` in full, as ``verify`` prints them.
+
+    ``verdict`` is the record's; ``line`` the person's that it is about, None for none. ``does`` and ``torch_does`` of a
+    known departure, ``edit`` the smallest that makes it torch's; ``error`` why it cannot be judged.
+    """
+
+    use: CodeUse
+    verdict: str
+    headline: str
+    words: str
+    line: int | None
+    does: str = ""
+    torch_does: str = ""
+    edit: str = ""
+    error: str = ""
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def is_right(self) -> bool:
+        return self.verdict in ("identical", "rounding")
+
+
+class CheckCode(NamedTuple):
+    """Ask what own code is, of this ``text``; one that is asked for takes the place of the one before."""
+
+    job: int
+    text: str
+    use: CodeUse
+
+
+class CodeChecked(NamedTuple):
+    """Answer CheckCode."""
+
+    job: int
+    text: str
+    verdict: CodeVerdict
+
+
+StartJob = StartSurface | StartSweep | MakeReport | MakeScript | StartDiagnosis | StartVerify | CheckCode
 JobCommand = StartJob | PauseJob | ResumeJob | CancelJob | StopJob
-JobAnswer = SurfacePart | SweepPart | Report | Script | Diagnosed | Verified | JobFailed
+JobAnswer = SurfacePart | SweepPart | Report | Script | Diagnosed | Verified | CodeChecked | JobFailed

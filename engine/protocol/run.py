@@ -7,6 +7,7 @@ from engine.spec import Breakpoint, ExperimentSpec, Fault
 
 from .curves import Branch
 from .debug import Source
+from .jobs import CodeVerdict
 
 HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the preferences say otherwise
 
@@ -15,11 +16,15 @@ HISTORY_BUDGET = 256_000_000  # bytes of checkpoints and losses, unless the pref
 
 
 class Change(NamedTuple):
-    """Say that for every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``."""
+    """Say that for every step after ``step``, optimizer entry ``entry`` has these (all of its) ``params``.
+
+    ``code``: other texts that files of own code have from then on, by their names in the experiment.
+    """
 
     step: int
     entry: int
     params: dict[str, Any]
+    code: tuple[tuple[str, str], ...] = ()
 
 
 def params_after(start: Sequence[dict[str, Any]], changes: Iterable[Change], step: int | None) -> list[dict[str, Any]]:
@@ -35,6 +40,11 @@ def params_after(start: Sequence[dict[str, Any]], changes: Iterable[Change], ste
     return params
 
 
+def code_after(changes: Iterable[Change], step: int | None) -> dict[str, str]:
+    """Return the texts of own code that were changed and are in force for the steps after ``step``; None: after all."""
+    return dict(one for change in changes if step is None or change.step <= step for one in change.code)
+
+
 class Future(NamedTuple):
     """Describe a branch of an earlier run, to be had again: all ``changes`` of the run that had it as its future."""
 
@@ -47,7 +57,7 @@ class Load(NamedTuple):
 
     Reset is a Load of what the forms hold. With the changes of an earlier run, that run is repeated; its ``futures``
     are taken once more beside it, and come back as its branches.
-    ``budget``: bytes that the run's history may take.
+    ``budget``: bytes that the run's history may take. ``agreed``: the person agreed to have its own code run.
     """
 
     generation: int
@@ -55,6 +65,7 @@ class Load(NamedTuple):
     changes: tuple[Change, ...] = ()
     budget: int = HISTORY_BUDGET
     futures: tuple[Future, ...] = ()
+    agreed: bool = False
 
 
 class Run(NamedTuple):
@@ -128,6 +139,16 @@ class SetParams(NamedTuple):
     params: dict[str, Any]
 
 
+class SetCode(NamedTuple):
+    """Have the run go on with other own code: that of ``spec``, which differs from the run's in its texts alone.
+
+    Before the newest step this forks the run: what was recorded after it becomes branches, with the code that it had.
+    """
+
+    generation: int
+    spec: ExperimentSpec
+
+
 # --- answers, engine → window ----------------------------------------------------------------
 
 
@@ -143,10 +164,15 @@ class Ready(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """Say that the run stands at step 0. ``lanes``: ``<label>/<backend>``, in the experiment's order."""
+    """Say that the run stands at step 0. ``lanes``: ``<label>/<backend>``, in the experiment's order.
+
+    ``code``: what each use of own code is, and ``notes`` what else is to be told of it.
+    """
 
     generation: int
     lanes: tuple[str, ...]
+    code: tuple[CodeVerdict, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Refused(NamedTuple):
@@ -208,3 +234,19 @@ class Stopped(NamedTuple):
     stage: str | None = None
     file: str | None = None
     line: int | None = None
+
+
+class CodeRefused(NamedTuple):
+    """Say why the run cannot go on with the code of a SetCode; it stands where it stood."""
+
+    generation: int
+    faults: tuple[Fault, ...]
+
+
+class CodeStopped(NamedTuple):
+    """Say that own code raised in a step: the run stands before it, and nothing is lost. ``line`` is the person's."""
+
+    generation: int
+    at: StepFailed
+    line: int | None
+    files: tuple[str, ...] = ()

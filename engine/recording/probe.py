@@ -41,10 +41,9 @@ class LineProbe:
         return self._tracers[code]
 
     def _tracer(self, code: CodeType) -> Tracer | None:
-        file = relative(code.co_filename)
-        wanted = self._lines.get(file, set()) if file is not None else set()
-        lines = wanted & {line for _, _, line in code.co_lines() if line is not None}
-        if file is None or not lines:
+        file = relative(code.co_filename) or code.co_filename  # own code's is as the experiment has it
+        lines = self._lines.get(file, set()) & {line for _, _, line in code.co_lines() if line is not None}
+        if not lines:
             return None
 
         def on_event(frame: FrameType, event: str, _: Any) -> Tracer:

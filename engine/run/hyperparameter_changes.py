@@ -4,7 +4,7 @@ from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from engine.protocol import Change, params_after
+from engine.protocol import Change, code_after, params_after
 from engine.spec import ExperimentSpec
 
 
@@ -33,7 +33,8 @@ class HyperparameterChanges:
     def in_force(self, step: int) -> ExperimentSpec:
         """Return the experiment with the hyperparameters of the steps after ``step``."""
         start = [entry.params for entry in self.first.optimizers]
-        return self.first.with_params(params_after(start, self._changes, step))
+        spec = self.first.with_params(params_after(start, self._changes, step))
+        return spec.with_texts(code_after(self._changes, step))
 
     def of(self, entry: int) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield the steps after which an entry has other hyperparameters, and these; first 0 and what it began with."""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from engine.lane.accuracy import accuracy
 from engine.lane.batches import Batches, Rows
 from engine.lane.lane import Lane, Snapshot, StepError, naming_step
 from engine.lane.layout import layout_of
+from engine.lane.own_lane import OwnLane
 from engine.own.memory import CannotGoBack
 from engine.own.unusable import Unusable
 from engine.parity.comparison import record_of
@@ -22,7 +23,7 @@ from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
 from engine.protocol import Branch, Change, PairParity
 from engine.recording.probe import Place
-from engine.spec import ExperimentSpec, RowsFor, class_kind, shapes_of
+from engine.spec import ExperimentSpec, OwnCode, RowsFor, class_kind, parts_of, shapes_of, text_of_code
 
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
@@ -30,6 +31,7 @@ from .breakpoint_monitor import Block, BreakpointMonitor, Hit, LaneName
 from .checkpoints import Checkpoint, Checkpoints
 from .hyperparameter_changes import HyperparameterChanges
 from .run_record import RunRecord
+from .series import Series
 from .trajectories import Plane, Trajectories, flat
 
 NAN = float("nan")
@@ -288,6 +290,56 @@ class Lockstep:
         self._make_changes()
         return branch
 
+    def set_code(self, spec: ExperimentSpec) -> list[Branch]:
+        """Have the optimizers go on with the own code of ``spec``, which has other texts, from the next step on.
+
+        Before the newest step that forks the run, into a branch for each entry whose code is another.
+        Raises CannotGoBack where what the code remembers does not fit, and Unusable; then nothing has changed.
+        """
+        texts = {name: one.text or "" for name, one in (spec.code or {}).items()}
+        before = {name: one.text for name, one in (self.spec.code or {}).items()}
+        changed = {name: text for name, text in texts.items() if before.get(name) != text}
+        entries = [place for place, entry in enumerate(spec.optimizers) if entry.code and _file(entry.code) in changed]
+        if not entries or any(_file(part.code) in changed for part in parts_of(spec)):
+            raise CannotGoBack("the code of a layer, an activation or a loss cannot be changed on the way")
+        for pair in self.pairs:
+            pair.begin_updates()
+        mark = [one.lane.snapshot() for one in self.lanes]
+        try:
+            self._take_code(spec)
+        except (CannotGoBack, Unusable):
+            for one, snapshot in zip(self.lanes, mark, strict=True):
+                one.lane.restore(snapshot)
+            raise
+        branches = self._fork_all(entries) if self.step < self.newest else []
+        for place in entries:
+            self.changes.add(Change(self.step, place, dict(spec.optimizers[place].params), tuple(changed.items())))
+        self.version += 1
+        self._make_changes()
+        self._keep_checkpoint()
+        return branches
+
+    def _take_code(self, spec: ExperimentSpec) -> None:
+        """Have each lane run the code that an experiment has for it, unless it does so already."""
+        for one in self.lanes:
+            if isinstance(one.lane, OwnLane):
+                entry = spec.optimizers[one.entry]
+                entry = entry if one.backend == "diy" else entry.reference_entry
+                if entry.code is not None and one.lane.code != text_of_code(spec, entry.code):
+                    one.lane.set_code(spec, entry)
+
+    def _fork_all(self, entries: Sequence[int]) -> list[Branch]:
+        first, *rest = entries
+        losses = {place: self._losses_of(place) for place in rest}
+        kept = [self._fork(first, self.spec.optimizers[first].params)]
+        return kept + [
+            self.branches.keep(self.step, place, self.spec.optimizers[place].params, losses[place]) for place in rest
+        ]
+
+    def _losses_of(self, entry: int) -> dict[int, Series]:
+        losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
+        return {place: _copy_of(series) for place, series in losses.items()}
+
     def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
         branch = self.branches.keep(self.step, entry, params, losses)
@@ -310,6 +362,8 @@ class Lockstep:
         if made == self._changes_made:
             return
         self._changes_made, spec = made, self.changes.in_force(self.step)
+        if spec.code != self.spec.code:
+            self._take_code(spec)
         for one in self.lanes:
             if spec.optimizers[one.entry] != self.spec.optimizers[one.entry]:
                 one.lane.set_params(spec.optimizers[one.entry].params)
@@ -357,6 +411,26 @@ class Lockstep:
         self.seek(stood_at)
         return before
 
+    @contextmanager
+    def standing_before(self, step: int) -> Iterator[None]:
+        """Stand before ``step``, a recorded one or the next, with the lanes at hand; then where it stood.
+
+        Raises CannotGoBack where own code cannot be stood at its past again.
+        """
+        if not 1 <= step <= self.newest + 1:
+            raise IndexError(step)
+        assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
+        stood_at = self.step
+        self.seek(step - 1)
+        for reason in filter(None, (_why_not_back(one.lane.snapshot()) for one in self.lanes)):
+            self.seek(stood_at)
+            raise CannotGoBack(reason)
+        try:
+            yield
+        finally:
+            self._restore(self.checkpoints.nearest(max(stood_at - 1, 0)))
+            self.replay(stood_at - self.step)
+
     def set_budget(self, budget: int) -> None:
         """Set the bytes that checkpoints, losses and branches may take together from now on."""
         self._budget = budget
@@ -391,10 +465,8 @@ class Lockstep:
 
     def _restore(self, checkpoint: Checkpoint) -> None:
         """Stand at a checkpoint. Raises CannotGoBack where own code cannot; then the run is where it was."""
-        for lane in checkpoint.lanes:
-            for kept in (lane.own, lane.parts):
-                if kept is not None and kept.reason is not None:
-                    raise CannotGoBack(kept.reason)
+        for reason in filter(None, map(_why_not_back, checkpoint.lanes)):
+            raise CannotGoBack(reason)
         for one, snapshot in zip(self.lanes, checkpoint.lanes, strict=True):
             one.lane.restore(snapshot)
         self.step = self._last_checkpoint = checkpoint.step
@@ -429,11 +501,26 @@ class Lockstep:
         return [LaneName(one.id, one.entry, one.backend) for one in self.lanes]
 
 
+def _why_not_back(lane: Snapshot) -> str | None:
+    """Return why own code cannot be stood at a snapshot again; None where it can."""
+    return next((kept.reason for kept in (lane.own, lane.parts) if kept is not None and kept.reason is not None), None)
+
+
 def _evaluated(lane: Lane, evaluate: Callable[[Lane], float]) -> float:
     try:
         return evaluate(lane)
     except Unusable:
         return NAN
+
+
+def _file(code: str) -> str:
+    return OwnCode.of(code).file
+
+
+def _copy_of(series: Series) -> Series:
+    copied = Series()
+    copied.extend(series.values.copy())
+    return copied
 
 
 def _before_span(step: int) -> int:

@@ -9,10 +9,15 @@ from collections import OrderedDict
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.lane.diy_lane import DiyLane
+from engine.lane.own_lane import OwnLane
+from engine.own.memory import CannotGoBack
 from engine.protocol import Explain, Explained, LookAtValue, MapRequest, Traced, TraceStep, ValueMaps
 from engine.run.lockstep import Lockstep
+from engine.spec import code_of, parts_of
 from engine.trace import Trace, TwinStep, trace_step, twin_step
 from engine.trace.message import Told, refused, tell
+from engine.trace.trace import trace_own_step
 
 from .frames import maps_of
 
@@ -35,7 +40,10 @@ class Debugger:
             return refused(generation, entry, step, "no_step")
         if self._run.lane_of(entry, "diy") is None:
             return refused(generation, entry, step, "no_diy_lane")
-        return self._tell(entry, step).traced._replace(generation=generation)
+        try:
+            return self._tell(entry, step).traced._replace(generation=generation)
+        except CannotGoBack:
+            return refused(generation, entry, step, "no_way_back")
 
     def look(self, request: LookAtValue) -> ValueMaps:
         """Return a value's maps. Raises LookupError where there is no such trace or value."""
@@ -85,12 +93,28 @@ class Debugger:
 
     def _record(self, entry: int, step: int) -> Trace | TwinStep:
         run = self._run
+        if code_of(run.spec):
+            return self._record_own(entry, step)
         spec, snapshots = run.before(step)
         stood = {one.backend: snapshots[place] for place, one in enumerate(run.lanes) if one.entry == entry}
         rows = run.batches.rows(step)
         if "diy" not in stood:
             return twin_step(spec, entry, stood["torch"], rows, step)
         return trace_step(spec, entry, stood["diy"], stood.get("torch"), rows, step)
+
+    def _record_own(self, entry: int, step: int) -> Trace | TwinStep:
+        """Record a step of lanes with own code: what that remembers is theirs alone."""
+        run = self._run
+        with run.standing_before(step):
+            batch, diy, twin = run.batches.rows(step), run.lane_of(entry, "diy"), run.lane_of(entry, "torch")
+            reference = twin if isinstance(twin, OwnLane) else None
+            torch = None if twin is None else reference.weights_alone() if reference is not None else twin.snapshot()
+            if diy is None:
+                assert torch is not None
+                return twin_step(run.spec, entry, torch, batch, step)
+            if isinstance(diy, DiyLane) and (isinstance(diy, OwnLane) or parts_of(run.spec)):
+                return trace_own_step(run.spec, entry, diy, torch, batch, step, reference)
+            return trace_step(run.spec, entry, diy.snapshot(), torch, batch, step)
 
     def _tell(self, entry: int, step: int) -> Told:
         trace = self.trace_of(entry, step)

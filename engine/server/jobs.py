@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.protocol import (
+    CheckCode,
     JobAnswer,
     MakeReport,
     MakeScript,
@@ -87,6 +88,12 @@ def _first_verdict(command: StartVerify) -> Verified:
     return Verified(command.job, "running")
 
 
+def _make_check(command: CheckCode, *_: object) -> Job:
+    from .code_desk import check_job
+
+    return check_job(command)
+
+
 def _first_surface(command: StartSurface) -> SurfacePart:
     values = np.empty((0, 0))
     return SurfacePart(
@@ -106,6 +113,7 @@ JOBS: dict[type, JobKind] = {
     MakeScript: JobKind(_make_script, needs_run=True),
     StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
     StartVerify: JobKind(_make_verdict, is_single=True, first_part=_first_verdict),
+    CheckCode: JobKind(_make_check, is_single=True),
 }
 
 

@@ -6,13 +6,14 @@ the window's end of the connection closes, it ends too.
 """
 
 import contextlib
+import multiprocessing
 import signal
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.backends import torch_facts, warm_up
 from engine.lane.lane import StepError
@@ -21,6 +22,7 @@ from engine.protocol import (
     Answer,
     Change,
     Changed,
+    CodeVerdict,
     Explain,
     Explained,
     Failed,
@@ -39,6 +41,7 @@ from engine.protocol import (
     Seek,
     SetBreakpoints,
     SetBudget,
+    SetCode,
     SetParams,
     SetRate,
     StepFailed,
@@ -49,9 +52,10 @@ from engine.protocol import (
 from engine.run.breakpoint_monitor import Hit
 from engine.run.lockstep import Lockstep
 from engine.run.seek import Seeker
-from engine.spec import Fault
+from engine.spec import ExperimentSpec, Fault, code_of
 from engine.trace.sources import load_textbook
 
+from .code_desk import desk
 from .debugger import Debugger
 from .frames import Frames
 from .futures import taken_again
@@ -59,6 +63,9 @@ from .job_queue import JobQueue
 from .jobs import JOBS, Make, job_of
 from .malloc import keep_freed_memory
 from .stop_message import stopped
+
+if TYPE_CHECKING:
+    from .own_code import Found, Settling
 
 HEARTBEAT_EVERY = 0.5  # seconds between two signs of life
 JUDGING_SHARE = 0.05  # of a run's time may go into judging its steps; the rest waits until nothing is stepped
@@ -69,6 +76,7 @@ def serve(connection: Connection) -> None:
     """Answer the window until it hangs up. The target of the engine's process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's business
     keep_freed_memory()
+    multiprocessing.current_process().daemon = False  # own code is tried in processes of this one's
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         Server(connection).run()
 
@@ -83,6 +91,9 @@ class Server:
         self._debugger: Debugger | None = None
         self._changes: list[Change] = []  # those of a run repeated that the window waits for
         self._again: Iterator[None] | None = None  # its branches, as they are taken once more
+        self._settling: Settling | None = None  # the experiment that is on its way to be the run
+        self._held: list[Any] = []  # commands for the run that is on its way
+        self._code_watch: contextlib.ExitStack | None = None
         self._pace = Pace()
         self._seeker = Seeker(self._stop)
         self._job_queue = JobQueue(self._send, make)
@@ -98,6 +109,7 @@ class Server:
             Seek: self._seek,
             RunBack: self._run_back,
             SetParams: self._set_params,
+            SetCode: self._set_code,
             SetBreakpoints: self._set_breakpoints,
             SetBudget: lambda command, run: run.set_budget(command.budget),
             RemoveBranch: lambda command, run: run.branches.remove(command.branch),
@@ -116,6 +128,7 @@ class Server:
             self._send(Ready(version, self._devices, load_textbook()))
             while True:
                 self._take_mail()
+                self._guarded(self._take_settled)
                 self._slice()
                 self._judge()
                 self._guarded(self._take_again)
@@ -124,6 +137,7 @@ class Server:
         finally:
             self._ended.set()
             self._job_queue.close()
+            desk.close()
             heartbeats.join()
 
     def _send_heartbeats(self) -> None:
@@ -144,7 +158,7 @@ class Server:
     def _patience(self) -> float | None:
         """How long to wait for mail: no time while there is something to do, forever while there is nothing."""
         waits = self._again is not None or (self._run is not None and len(self._run.docket) > 0)
-        if self._seeker.is_under_way or self._job_queue.is_busy or waits:
+        if self._seeker.is_under_way or self._job_queue.is_busy or waits or self._settling is not None:
             return 0
         return self._pace.pause(self._run.step if self._run else 0)
 
@@ -160,17 +174,36 @@ class Server:
         except (EOFError, OSError):
             raise
         except Exception as error:
+            if self._stands_before(error):
+                return
             self._let_go()
             at = StepFailed(*error.args) if isinstance(error, StepError) else None
             self._send(Failed(self._generation, traceback.format_exc(), at))
 
+    def _stands_before(self, error: Exception) -> bool:
+        """Whether own code has raised this, and the run stands before that step: nothing is lost."""
+        if not isinstance(error, StepError) or self._run is None:
+            return False
+        self._pace.stop()
+        self._seeker.forget()
+        from .own_code import stopped_by_code  # which most runs have none of
+
+        told = stopped_by_code(self._generation, error, self._run)
+        if told is not None:
+            self._send(told)
+        return told is not None
+
     def _handle_next(self) -> None:
-        command = receive_message(self._connection)
+        self._handle(receive_message(self._connection))
+
+    def _handle(self, command: Any) -> None:
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, JobCommand) or type(command) in JOBS:
             of_this_run = getattr(command, "generation", None) == self._generation
             self._job_queue.take(command, self._run if of_this_run else None)
+        elif command.generation == self._generation and self._settling is not None:
+            self._held.append(command)
         elif command.generation == self._generation and self._run is not None:
             if not isinstance(command, (Pause, FrameRequest)):
                 self._seeker.arrive()
@@ -184,18 +217,57 @@ class Server:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
             return
-        if load.spec.code:  # nobody has agreed to run it
+        if not code_of(load.spec):
+            self._begin(load, load.spec)
+        elif load.agreed:
+            from .own_code import Settling
+
+            self._settling = Settling(load)
+        else:
             self._send(Refused(load.generation, (Fault(("code",), "code_not_run"),)))
-            return
+
+    def _begin(self, load: Load, spec: ExperimentSpec, code: tuple[CodeVerdict, ...] = (), notes: Any = ()) -> None:
+        """Begin the run of an experiment whose own code, if it has any, is settled."""
+        if code_of(spec):
+            from .own_code import watching
+
+            self._code_watch = watching(spec, load.budget)
         self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
-        run = self._run = Lockstep(load.spec, budget=load.budget, changes=load.changes, judge_at_once=False)
-        run.start_watching().set_breakpoints(load.spec.breakpoints)
-        self._again = taken_again(load.spec, load.futures, run) if load.futures else None
+        run = self._run = Lockstep(spec, budget=load.budget, changes=load.changes, judge_at_once=False)
+        run.start_watching().set_breakpoints(spec.breakpoints)
+        self._again = taken_again(spec, load.futures, run) if load.futures else None
         self._debugger, self._frames = Debugger(run), Frames(run)
-        self._send(Loaded(load.generation, tuple(lane.id for lane in self._run.lanes)))
+        self._send(Loaded(load.generation, tuple(lane.id for lane in run.lanes), code, notes))
+
+    def _take_settled(self) -> None:
+        """Go on with what waited for own code to be settled."""
+        found = self._settling.look() if self._settling is not None else None
+        if found is not None and self._settling is not None:
+            command, self._settling = self._settling.command, None
+            held, self._held = self._held, []
+            if isinstance(command, SetCode) and not self._go_on_with_code(command, found):
+                held = [one for one in held if not isinstance(one, Run)]
+            elif isinstance(command, Load):
+                self._go_on_settled(command, found)
+            for one in held:
+                self._guarded(self._handle, one)
+
+    def _go_on_settled(self, command: Load, found: "Found") -> None:
+        if found.settled is None:
+            self._send(Refused(command.generation, found.faults))
+        else:
+            from .own_code import verdicts_of
+
+            self._begin(command, found.settled.spec, verdicts_of(found.settled), found.settled.notes)
 
     def _let_go(self) -> None:
         """There is no run any more."""
+        if self._settling is not None:
+            self._settling.close()
+        self._settling, self._held = None, []
+        if self._code_watch is not None:
+            self._code_watch.close()
+            self._code_watch = None
         self._run = self._debugger = self._frames = self._again = None
         self._seeker.forget()
         self._pace.stop()
@@ -261,6 +333,25 @@ class Server:
         self._tell_changes(run)
         if hit is not None:
             self._stop(hit, run)
+
+    def _set_code(self, command: SetCode, _: Lockstep) -> None:
+        from .own_code import Settling
+
+        self._pace.stop()
+        self._settling = Settling(command)
+
+    def _go_on_with_code(self, command: SetCode, found: "Found") -> bool:
+        """Have the run go on with other own code; False where it cannot, which is told."""
+        from .own_code import changed_code
+
+        told, changes = changed_code(command, found, self._run)
+        if told is not None:
+            self._send(told)
+            return False
+        self._changes.clear()
+        for change in changes:
+            self._send(Changed(self._generation, change))
+        return True
 
     def _take_again(self) -> None:
         """Repeat a part of a branch of the run."""

@@ -1,6 +1,6 @@
 """What takes more than one field to be wrong with a breakpoint: the textbook's files, the network, the lanes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from .breakpoints import (
     PAIR_QUANTITIES,
@@ -20,12 +20,18 @@ def breakpoint_faults(
     network: NetworkSpec | None,
     entries: Sequence[OptimizerSpec] | None,
     is_problem: bool = False,
+    own_files: Collection[str] = (),
 ) -> Iterator[Fault]:
-    """Find faults of breakpoints, given by their index in the file; what is not well elsewhere is None."""
+    """Find faults of breakpoints, given by their index in the file; what is not well elsewhere is None.
+
+    ``own_files``: those of own code, whose lines can be stopped at as well.
+    """
     known = _Known(entries) if entries is not None else None
     for index, found in breakpoints.items():
         path: Path = ("breakpoints", index)
         match found:
+            case LineBreakpoint() if found.file in own_files:
+                pass  # its lines are as many as they are when it runs
             case LineBreakpoint():
                 yield from _line_faults(path, found)
             case StageBreakpoint() if is_problem:

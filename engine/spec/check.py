@@ -107,13 +107,18 @@ def check(raw: Any) -> ExperimentSpec:
     if "optimizers" not in sound:
         faults += optimizer_faults(_sound_entries("optimizers", raw), fitting.get("network"))
     stops = _sound_entries("breakpoints", raw)
-    faults += breakpoint_faults(stops, fitting.get("network"), sound.get("optimizers"), is_problem)
+    faults += breakpoint_faults(stops, fitting.get("network"), sound.get("optimizers"), is_problem, _own_files(raw))
     if faults:
         raise ExperimentError(faults)
     spec = ExperimentSpec.model_validate(sound)
     if memory_needed(spec) > ALWAYS_FREE and (too_large := size_fault(spec, free_memory())):
         raise ExperimentError([too_large])
     return spec
+
+
+def _own_files(raw: dict[str, Any]) -> tuple[str, ...]:
+    code = raw.get("code")
+    return tuple(code) if isinstance(code, dict) else ()
 
 
 def _doubled_code(given: Any) -> Iterator[Fault]:

@@ -131,9 +131,9 @@ TEMPLATES = {
     "reference_beside_torch": "has no place here: it stands in torch’s place beside own code whose name is null",
     "code_unusable": "cannot be used: {detail}",
     "needs_trust": "holds code ({known}) that was not run: read it, and say --trust to have it run",
-    "code_not_in_window": "holds own code ({known}), which the window does not run yet; the file is as it was. "
-    "In a terminal: python main.py run FILE.json --trust",
-    "code_not_run": "is not run in the window yet; in a terminal: python main.py run FILE.json --trust",
+    "code_not_run": "holds code that was not agreed to be run",
+    "needs_agreement": "holds code that was not agreed to be run yet: it came in a file",
+    "code_not_gone_on": "cannot take the place of the code before on the way ({detail}); Reset begins with it",
     "no_run": "has no run at hand",
     "not_json": "is not valid JSON: {detail}",
     "not_text": "is not a UTF-8 text file",

@@ -6,20 +6,18 @@ from typing import Any
 
 from .check import ExperimentError, load
 from .code import LARGEST_CODE, CodeSpec
-from .faults import Fault, listed
+from .faults import Fault
 from .model import ExperimentSpec
 from .moved_lines import MovedLine, follow_lines
 
 LARGEST_FILE = 100_000_000  # bytes; more would stall whoever reads it
 
 
-def read(
-    file: Path, tell: Callable[[MovedLine], object] = lambda _: None, *, with_code: bool = False
-) -> ExperimentSpec:
+def read(file: Path, tell: Callable[[MovedLine], object] = lambda _: None) -> ExperimentSpec:
     """Return the experiment in ``file``, its line breakpoints where their lines are in this textbook.
 
-    ``tell`` is called for each that has moved or was dropped. ``with_code``: own code is wanted as well, and the files
-    that it follows are read; else an experiment that has any is refused. Raises ExperimentError with every fault.
+    ``tell`` is called for each that has moved or was dropped. The files of own code that it follows are read.
+    Raises ExperimentError with every fault.
     """
     moved: tuple[MovedLine, ...] = ()
 
@@ -29,8 +27,6 @@ def read(
         return raw
 
     spec = load(_text_of(file), amend)
-    if spec.code and not with_code:
-        raise ExperimentError([Fault(("code",), "code_not_in_window", {"known": listed(tuple(spec.code))})])
     spec = _with_code(spec, file.parent)
     for one in moved:
         tell(one)

@@ -239,6 +239,13 @@ class ExperimentSpec(Part):
         same = all(new is old for new, old in zip(entries, self.optimizers, strict=True))
         return self if same else self.model_copy(update={"optimizers": entries})
 
+    def with_texts(self, texts: Mapping[str, str]) -> "ExperimentSpec":
+        """Return the experiment with these texts of the own code that it follows, by the files' names in it."""
+        files = self.code or {}
+        changed = {name: text for name, text in texts.items() if name in files and files[name].text != text}
+        read = {name: files[name].model_copy(update={"text": text}) for name, text in changed.items()}
+        return self.model_copy(update={"code": {**files, **read}}) if read else self
+
     def as_typed(self, keep: int | None = None) -> dict[str, Any]:
         """Return the experiment file's structure; more than ``keep`` numbers in a place stay an array, ``Numbers``."""
         heavy = keep is not None and self._heavy(keep)

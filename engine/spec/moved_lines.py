@@ -52,10 +52,12 @@ def follow_lines(raw: Any) -> tuple[Any, tuple[MovedLine, ...]]:
     given = raw.get("breakpoints") if isinstance(raw, dict) else None
     if not isinstance(given, list | tuple) or not any(map(_is_line, given)):
         return raw, ()
+    own = raw.get("code")
+    own_files = tuple(own) if isinstance(own, dict) else ()
     kept: list[Any] = []
     moved: list[MovedLine] = []
     for one in given:
-        if not _is_line(one):
+        if not _is_line(one) or one["file"] in own_files:
             kept.append(one)
             continue
         place, text = (one["file"], one["line"]), one.get("text")

@@ -51,8 +51,9 @@ def first_event(
 
 
 def file_of(trace: Trace, event: int) -> str | None:
-    """Return the event's file, relative to the textbook's folder."""
-    return relative(trace.calls[trace.lines[event].call].code.co_filename)
+    """Return the event's file, relative to the textbook's folder; of own code as the experiment has it."""
+    file = trace.calls[trace.lines[event].call].code.co_filename
+    return relative(file) or file
 
 
 def event_of(trace: Trace, tensor: str) -> int | None:

@@ -69,6 +69,10 @@ class EmptyPage(QWidget):
                 return self.tr("This optimizer runs as torch only: there is no line of ours to follow."), self.tr(
                     "Choose another optimizer, or let this one run as DIY too."
                 )
+            case "nothing" if controller.traced is not None and controller.traced.refused == "no_way_back":
+                return self.tr("This step cannot be followed"), self.tr(
+                    "Own code keeps something that cannot be copied, or does not repeat itself: there is no going back."
+                )
             case "nothing":
                 return self.tr("There is no step {step:,} to follow").format(step=controller.step), self.tr(
                     "Go to another step on the timeline."

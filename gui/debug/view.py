@@ -1,6 +1,7 @@
 """The Debug view: one training step line by line, its picture above, and pages about what is at hand beside it."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -33,6 +34,11 @@ from .step.controller import DebugController
 from .step.cursor import stage_at
 from .toolbar import DebugToolbar
 
+if TYPE_CHECKING:
+    from gui.forms.own.door import CodeDoor
+
+    from .own.own_source import OwnSource
+
 LOW = 470  # pixels of height below which the picture of the stages is drawn lower
 ROOMY = 560  # pixels of height from which on there is room for the network's picture below the pages
 
@@ -52,6 +58,8 @@ class DebugView(QWidget):
         self.controller = controller
         self.reason_words: Callable[[Stopped], str] = self._plain_reason
         self._stale = False
+        self.own: OwnSource | None = None  # made where there is own code
+        self._theme = LIGHT
         self.actions_ = DebugActions(controller, self)
         self.toolbar = DebugToolbar(self.actions_)
         self.strip, self.stack, self.source = StageStrip(), StackView(), SourceView()
@@ -86,7 +94,7 @@ class DebugView(QWidget):
         self.pages.setDocumentMode(True)
         self.pages.setMinimumWidth(180)
         self.pages.hide()
-        column = QVBoxLayout(self._left)
+        column = self._column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.stack)
@@ -124,6 +132,9 @@ class DebugView(QWidget):
     def _connect(self) -> None:
         controller = self.controller
         self.toolbar.entry_chosen.connect(controller.set_entry)
+        self.actions_.about_to_move.connect(self.show_step)
+        for signal in (self.toolbar.entry_chosen, self.strip.stage_chosen, self.stack.frame_chosen):
+            signal.connect(self.show_step)
         self._empty.entry_chosen.connect(controller.set_entry)
         self.strip.stage_chosen.connect(controller.go_to_stage)
         self.stack.frame_chosen.connect(controller.look_at)
@@ -155,11 +166,51 @@ class DebugView(QWidget):
         if self._picture is not None:
             self._picture.setVisible(self.height() >= ROOMY and self._picture.can_draw)
 
+    # --- own code --------------------------------------------------------------------------
+
+    def set_code(self, door: "CodeDoor") -> None:
+        """Have a person's own files be shown, and written, in the source's place."""
+        from .own.code_head import CodeHead
+        from .own.own_source import OwnSource
+
+        head = CodeHead()
+        self._column.insertWidget(0, head)
+        self.own = OwnSource(door, self.source, head, self)
+        self.own.set_theme(self._theme)
+        self.own.left.connect(self._on_left_code)
+
+    def open_code(self, name: str, line: int = 0) -> None:
+        """Show an own file."""
+        if self.own is not None:
+            self.stack.hide()
+            self._changed.hide()
+            self.own.open(name, line)
+            self._on_state()
+
+    def show_step(self, *_: object) -> None:
+        """Show the step in the source, where an own file was."""
+        if self.own is not None:
+            self.own.leave()
+
+    @property
+    def is_writing(self) -> bool:
+        """Return whether an own file is shown."""
+        return self.own is not None and self.own.shown is not None
+
+    def _on_left_code(self) -> None:
+        self.stack.show()
+        self._on_state()
+        if self.controller.traced is not None:
+            self._on_looked(self.controller.looked)
+
     # --- what the window tells -------------------------------------------------------------
 
     def set_theme(self, theme: Theme) -> None:
         for part in (self.actions_, self.strip, self.stack, self.source, *self._veils):
             part.set_theme(theme)
+        self._theme = theme
+        if self.own is not None:
+            self.own.set_theme(theme)
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Set the optimizers to choose from."""
@@ -180,7 +231,8 @@ class DebugView(QWidget):
         """Show nothing that is of an earlier run; the controller fetches again by itself."""
         self.strip.show_event(None, 0)
         self.stack.show_event(None, 0, 0)
-        self.source.show_event(None, 0)
+        if not self.is_writing:
+            self.source.show_event(None, 0)
         self._changed.hide()
 
     # --- what is shown ---------------------------------------------------------------------
@@ -196,7 +248,7 @@ class DebugView(QWidget):
     def _on_state(self) -> None:
         controller = self.controller
         self.toolbar.entries.setCurrentIndex(controller.entry)
-        if controller.state == "ready":
+        if controller.state == "ready" or self.is_writing:
             self._shown.setCurrentWidget(self._body)
         else:
             self._empty.say(controller)
@@ -215,6 +267,8 @@ class DebugView(QWidget):
     def _on_looked(self, event: int) -> None:
         controller = self.controller
         self.stack.show_event(controller.traced, controller.cursor, event)
+        if self.is_writing:
+            return
         self.source.show_event(controller.traced, event, is_caller=event != controller.cursor)
         self._changed.setVisible(self.source.has_changed)
 
@@ -285,8 +339,8 @@ class DebugView(QWidget):
 
     def _show_veil(self) -> None:
         controller = self.controller
-        text = None if self._stale else ""
-        if controller.running and controller.traced is not None:
+        text = None if self._stale and not self.is_writing else ""
+        if controller.running and controller.traced is not None and not self.is_writing:
             text = self.tr("Running. This is step {step:,}").format(step=controller.traced.step)
         for veil in self._veils:
             veil.say(text)

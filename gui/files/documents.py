@@ -3,10 +3,10 @@
 A faulty file changes nothing in the window. Nothing typed is thrown away without a question.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
@@ -61,6 +61,13 @@ def stamp_of(file: Path | None) -> Stamp | None:
     return there.st_mtime_ns, there.st_size
 
 
+class OpenedCode(NamedTuple):
+    """Say of what was opened last: the ``texts`` of own code that it follows, and whether it was ``agreed`` to."""
+
+    texts: Mapping[str, str] = {}
+    agreed: bool = False
+
+
 class Documents(QObject):
     """Open and save. ``opened``: what the forms are to show; ``failed``: the file, its first faults and their
     number.
@@ -87,6 +94,8 @@ class Documents(QObject):
         self._example: dict[str, str] | None = None  # the title of the example that is open, in English and as shown
         self._stamp: Stamp | None = None  # of the file as it was last read or written here
         self._reading: Reading | AtOnce | None = None
+        self.agreed: Callable[[], bool] = lambda: True  # whether all own code is the person's, or agreed to
+        self.opened_code = OpenedCode()
         self._asks = False  # whether the window is about to be closed, and a question about that is open
 
     @property
@@ -107,6 +116,7 @@ class Documents(QObject):
         file = str(self.file) if self.file else None
         draft = {"raw": self._current(), "file": file, "saved": self._saved, "stamp": self._stamp}
         draft |= {} if self._example is None else {"example": self._example}
+        draft |= {"agreed": self.agreed()} if draft["raw"].get("code") else {}
         return {"about": about(draft)._asdict()} | draft
 
     def restore(self, draft: Raw) -> None:
@@ -118,14 +128,19 @@ class Documents(QObject):
         self._saved, _ = follow_lines(saved if isinstance(saved, dict) else {})
         example = draft.get("example")
         self._example = example if is_example(example) else None
+        self.opened_code = OpenedCode({}, draft.get("agreed") is True)
         self.opened.emit(self.retitled(raw))
         stamp = draft.get("stamp")
         self._stamp = tuple(stamp) if isinstance(stamp, list) else None
         self.unsaved_changed.emit()
         self.lines_moved.emit(moved)
 
-    def show(self, raw: Raw, file: Path | None, stamp: Stamp | None = None, moved: tuple[MovedLine, ...] = ()) -> None:
+    def show(
+        self, raw: Raw, file: Path | None, stamp: Stamp | None = None, moved: tuple[MovedLine, ...] = (),
+        texts: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
         self.stop_reading()
+        self.opened_code = OpenedCode(texts or {})
         self.file, self._stamp, self._example = file, stamp, None
         self.opened.emit(raw)
         self._saved = self._current()
@@ -204,7 +219,7 @@ class Documents(QObject):
             if example:
                 self._show_example(read.raw, read.moved)
             else:
-                self.show(read.raw, file, stamp, read.moved)
+                self.show(read.raw, file, stamp, read.moved, read.texts)
 
     def save(self) -> bool:
         """Save the experiment; False when it was not saved."""

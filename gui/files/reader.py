@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import signal
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,10 +17,14 @@ KEPT = 2_000  # numbers in one place; more stay an array
 
 
 class Read(NamedTuple):
-    """Hold a file's experiment as the forms take it, and its breakpoints whose lines are elsewhere by now or gone."""
+    """Hold a file's experiment as the forms take it, and its breakpoints whose lines are elsewhere by now or gone.
+
+    ``texts`` are those of the own code that it follows, by the files' names in it.
+    """
 
     raw: Raw
     moved: tuple[MovedLine, ...]
+    texts: Mapping[str, str] = {}
 
 
 class Unread(NamedTuple):
@@ -32,8 +37,9 @@ class Unread(NamedTuple):
 def read(file: Path) -> Read:
     """Return what the file holds. Raises ExperimentError with every fault."""
     moved: list[MovedLine] = []
-    raw = read_experiment(file, moved.append).as_typed(keep=KEPT)
-    return Read(raw, tuple(moved))
+    spec = read_experiment(file, moved.append)
+    texts = {name: one.text for name, one in (spec.code or {}).items() if one.path is not None and one.text is not None}
+    return Read(spec.as_typed(keep=KEPT), tuple(moved), texts)
 
 
 def try_to_read(file: Path) -> Read | Unread:

@@ -3,7 +3,8 @@
 It holds what is typed, right or wrong. The main window has it checked and hands the faults back.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
@@ -30,6 +31,7 @@ from .title_form import TitleForm
 
 if TYPE_CHECKING:
     from .data_maker import Wanted
+    from .own.door import CodeDoor
     from .problem_form import ProblemForm
 
 MOST_WIDTH = 280  # pixels that are insisted on
@@ -38,12 +40,14 @@ MOST_WIDTH = 280  # pixels that are insisted on
 class ExperimentForm(Dock):
     """Edit the experiment. ``edited``: the person changed something, if only by a keystroke.
 
-    ``breakpoints`` is a part of the experiment too, but the debugger shows it: it is put in place there. Of data and
-    network on the one hand and a test function on the other only what is trained is shown; the other stays as typed.
+    ``code_met``: there is own code for the first time, and a door to it. ``breakpoints`` is a part of the experiment
+    too, but the debugger shows it: it is put in place there. Of data and network on the one hand and a test function on
+    the other only what is trained is shown; the other stays as typed.
     """
 
     name, area, extent = "experiment", Qt.DockWidgetArea.LeftDockWidgetArea, 340
     edited = Signal()
+    code_met = Signal(object)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -54,6 +58,7 @@ class ExperimentForm(Dock):
         self._shelf.hide()
         self.breakpoints = BreakpointsPage(self._shelf)
         self._labels: tuple[str, ...] = ()
+        self._door: CodeDoor | None = None  # made where there is own code
         self._sections = {
             "data": Section("data", self.tr("Data"), self._data),
             "network": Section("network", self.tr("Network"), self._network),
@@ -114,7 +119,35 @@ class ExperimentForm(Dock):
         for part in self._parts_shown():
             together |= part.raw()
         unused = ("data", "network") if self._title.has_problem else ("problem",)
-        return together | dict.fromkeys(unused)
+        code = self._door.raw() if self._door is not None else {}
+        return together | dict.fromkeys(unused) | ({"code": code} if code else {})
+
+    @property
+    def code_door(self) -> "CodeDoor":
+        """Return what has the experiment's own code."""
+        if self._door is None:
+            from .own.door import CodeDoor
+
+            self._door = CodeDoor(self)
+            self._door.edited.connect(self.edited)
+            self.code_met.emit(self._door)
+        return self._door
+
+    @property
+    def code_texts(self) -> dict[str, str]:
+        """Return the texts of the files of own code that are followed."""
+        return {} if self._door is None else self._door.followed
+
+    @property
+    def may_run(self) -> bool:
+        """Return whether the person wrote, chose or agreed to all own code."""
+        return self._door is None or self._door.is_agreed
+
+    def set_code(self, raw: dict[str, Any], texts: Mapping[str, str], folder: FilePath | None, *, agreed: bool) -> None:
+        """Take the own code of an experiment that is about to be shown; ``texts`` are those of what it follows."""
+        if raw.get("code") or self._door is not None:
+            self.code_door.folder = folder
+            self.code_door.set_raw(raw.get("code"), texts, agreed=agreed)
 
     def set_raw(self, raw: dict[str, Any]) -> None:
         """Show an experiment, or what ``raw`` once returned. ``edited`` is not emitted; old marks go."""

@@ -12,9 +12,11 @@ DENSE = "Linear"
 
 
 class KindMenu(QToolButton):
-    """Offer the kinds of layers; ``chosen`` carries one."""
+    """Offer the kinds of layers; ``chosen`` carries one. ``own_wanted``: own code, where ``offers_own``."""
 
     chosen = Signal(str)
+    own_wanted = Signal()
+    offers_own = False
 
     def __init__(self, parent: QWidget):
         super().__init__(parent)
@@ -37,3 +39,6 @@ class KindMenu(QToolButton):
                 if kind != DENSE:
                     action = self._kinds.addAction(choice_title(kind))
                     action.triggered.connect(lambda _=False, kind=kind: self.chosen.emit(kind))
+            if self.offers_own:
+                self._kinds.addSeparator()
+                self._kinds.addAction(self.tr("Write my own…"), self.own_wanted.emit)

@@ -24,6 +24,7 @@ class LayerKind(QWidget):
         self._number: int | str = 1
         self._made = DENSE
         self.box = ChoiceBox(tuple(kind for kind in layer_kinds() if kind != RESIDUAL), parent=parent)
+        self.box.offer_own()
         self._params = FieldsForm((), self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -26,6 +26,7 @@ from .kind_menu import DENSE, KindMenu
 
 if TYPE_CHECKING:
     from .layer_kind import LayerKind
+    from .own.own_use import OwnUse
     from .residual_part import ResidualPart
 
 MOST_UNITS = 1_000_000
@@ -42,13 +43,14 @@ class LayerRow(ListRow):
     def __init__(self, parent: QWidget | None = None):
         super().__init__("layer", depth=3, parent=parent)
         self._units = IntegerBox(1, MOST_UNITS, parent=self)
-        self._activation = FunctionChoice(activation_names, self)
+        self._activation = FunctionChoice(activation_names, "activation", self)
         self._bias = QCheckBox(self.tr("Bias"), self)
         self._movers = self.make_movers("layer")
         self._init = InitFold(self)
         self._fields = {"units": self._units, "bias": self._bias}
         self._kind: LayerKind | None = None  # of a dense layer nobody needs to see it
         self._residual: ResidualPart | None = None
+        self._own: OwnUse | None = None  # made where there is own code
         self._within, self._place, self._number = "", (0, 1), "1"
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +85,7 @@ class LayerRow(ListRow):
             self._line.insertWidget(0, self._kind.box, 1)
             self._column.addWidget(self._kind)
             self._kind.edited.connect(self._on_kind)
+            self._kind.box.own_wanted.connect(self.write_own)
         return self._kind
 
     def _add_residual(self) -> "ResidualPart":
@@ -111,6 +114,25 @@ class LayerRow(ListRow):
         self._activation.box.setMinimumContentsLength(2)  # it stands in from the left
         self.set_place(*self._place)
 
+    def write_own(self) -> None:
+        """Offer what own code of the layer may begin with."""
+        self._own_use().offer()
+
+    def _own_use(self) -> "OwnUse":
+        from .own.own_use import OwnUse  # which few need
+
+        if self._own is None:
+            box = self._activation.box if self._kind is None else self._kind.box
+            self._own = OwnUse("layer", box, self._against, self)
+            self._column.insertWidget(1, self._own.line)
+            self._own.set_name(f"layer{self._number}", self.tr("Layer {number}").format(number=self._number))
+            self._own.edited.connect(self.edited)
+        return self._own
+
+    def _against(self) -> str:
+        """Return what own code of the layer stands beside, as ``verify`` calls it."""
+        return "linear" if self._kind is None or self._is_dense() else self._kind.value()
+
     def _on_kind(self) -> None:
         self._show_parts()
         self.edited.emit()
@@ -136,6 +158,8 @@ class LayerRow(ListRow):
             self._kind.set_number(number)
         if self._residual is not None:
             self._residual.set_number(number)
+        if self._own is not None:
+            self._own.set_name(f"layer{number}", self.tr("Layer {number}").format(number=number))
         name_field(
             self._units,
             f"layer{number}_units",
@@ -164,7 +188,8 @@ class LayerRow(ListRow):
     def stops(self) -> list[QWidget]:
         if self._residual is not None and self.is_residual():
             return [*self._movers, *self._residual.stops()]
-        own = [self._units, *self._activation.stops(), self._bias, *self._movers, *self._init.stops()]
+        code = [] if self._own is None else [self._own.line]
+        own = [*code, self._units, *self._activation.stops(), self._bias, *self._movers, *self._init.stops()]
         if self._kind is None:
             return own
         box, *fields = self._kind.stops()
@@ -180,9 +205,10 @@ class LayerRow(ListRow):
             return self._residual.raw()
         activation, init = self._activation.raw(), self._init.raw()
         drawn = {} if init is None else {"init": init}
+        code = {} if self._own is None or self._own.code is None else {"code": self._own.code}
         if self._kind is not None and not self._is_dense():
-            return {**self._kind.raw(), "activation": activation, **drawn}
-        return {"units": self._units.value(), "activation": activation, "bias": self._bias.isChecked(), **drawn}
+            return {**self._kind.raw(), **code, "activation": activation, **drawn}
+        return {"units": self._units.value(), **code, "activation": activation, "bias": self._bias.isChecked(), **drawn}
 
     def set_raw(self, raw: Any) -> None:
         self._units.set_value(raw.get("units", NEW_LAYER["units"]))
@@ -195,6 +221,9 @@ class LayerRow(ListRow):
         if self._residual is not None:
             self._residual.setVisible(is_residual)
             self._residual.title.setVisible(is_residual)
+        code = raw.get("code") if isinstance(raw.get("code"), str) else None
+        if code is not None or self._own is not None:
+            self._own_use().set_code(code)
         if not is_residual and (self._kind is not None or not is_dense(raw)):
             self._add_kind().set_raw(raw)
         if self._kind is not None or self._residual is not None:
@@ -213,6 +242,8 @@ class LayerRow(ListRow):
             return self._activation.widget_at(path[4:])
         if path[3:4] == ("init",):
             return self._init.widget_at(path[4:])
+        if path[3:4] == ("code",) and self._own is not None:
+            return self._own.line
         own = self._fields.get(str(path[3])) if len(path) > 3 else None
         return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
 
@@ -235,14 +266,16 @@ def _filled(layer: dict[str, Any]) -> dict[str, Any]:
         inside = layer.get("layers")
         listed = inside if isinstance(inside, list | tuple) else ()
         return {"kind": RESIDUAL, "layers": [_filled(one) for one in listed if isinstance(one, dict)]}
+    code = {"code": layer["code"]} if isinstance(layer.get("code"), str) else {}
     if not is_dense(layer):
         params = layer.get("params")
-        given = params if isinstance(params, dict) else {}
-        return {"kind": layer["kind"], "params": given, "activation": layer.get("activation", "identity"), **drawn}
+        given = {"kind": layer["kind"], "params": params if isinstance(params, dict) else {}, **code}
+        return {**given, "activation": layer.get("activation", "identity"), **drawn}
     return {
         "units": layer.get("units", NEW_LAYER["units"]),
         "activation": layer.get("activation", "identity"),
         "bias": layer.get("bias", True) is True,
+        **code,
         **drawn,
     }
 
@@ -270,8 +303,10 @@ class NetworkForm(Part):
         self._add_kind = KindMenu(self)
         self._add_kind.set_name("network_add_kind", self.tr("Add another kind of layer"))
         self._add_kind.chosen.connect(self._add_of)
+        self._add_kind.offers_own = True
+        self._add_kind.own_wanted.connect(self._write_own)
         self._shape = QLabel(self)
-        self._loss = FunctionChoice(loss_names, self)
+        self._loss = FunctionChoice(loss_names, "loss", self)
         name_field(
             self._add, "network_add_layer", self.tr("Add layer"), self.tr("Add a hidden layer, before the last one")
         )
@@ -316,6 +351,13 @@ class NetworkForm(Part):
     def _chain(self) -> None:
         """Have Tab lead on from the layers to what is below them."""
         self._layers.set_after(self._add, self._add_kind, *self._loss.stops())
+
+    def _write_own(self) -> None:
+        """Offer own code for the layer that has the keyboard or had it, else for the last."""
+        rows = [row for row in self._layers.rows if isinstance(row, LayerRow)]
+        focus = self.window().focusWidget()
+        at = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), rows[-1])
+        at.write_own()
 
     def _add_of(self, kind: str) -> None:
         """Add a layer of another kind before the last, which makes the network's outputs; of whole numbers as first."""

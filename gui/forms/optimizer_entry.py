@@ -1,7 +1,7 @@
 """One optimizer entry: its name, its lanes, its hyperparameters, and folded away what few entries have."""
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -18,6 +18,9 @@ from .groups_fold import GroupsFold
 from .hyper_form import HyperForm, given_of
 from .optimizer_choice import OptimizerChoice
 from .schedule_fold import ScheduleFold
+
+if TYPE_CHECKING:
+    from .own.own_use import OwnUse
 
 SWATCH = 14
 
@@ -58,6 +61,8 @@ class OptimizerEntry(ListRow):
         self._backends = {name: QCheckBox(choice_title(name), self._runs) for name in BACKENDS}
         self._hyper = HyperForm("", 0, self._body)
         self._faults: Sequence[Fault] = ()
+        self._own: OwnUse | None = None  # made where there is own code
+        self._nameless: dict[str, Any] = {}  # what the file says of own code that torch has nothing of
         self._groups, self._more = GroupsFold(weights, self._body), ScheduleFold(self._body)
         self._lay_out()
         self._connect()
@@ -66,6 +71,7 @@ class OptimizerEntry(ListRow):
 
     def _connect(self) -> None:
         self._name.edited.connect(self._on_name)
+        self._name.own_wanted.connect(lambda: self._own_use().offer())
         self._fold.clicked.connect(lambda: self.set_open(self._body.isHidden()))
         self._copy.clicked.connect(lambda: self.copy_asked.emit())
         self._label.textEdited.connect(lambda _: self._on_edited())
@@ -100,7 +106,7 @@ class OptimizerEntry(ListRow):
         self._inner.addWidget(self._hyper)
         self._inner.addWidget(self._groups)
         self._inner.addWidget(self._more)
-        column = _column(self)
+        column = self._outer = _column(self)
         column.addLayout(head)
         for widget in (self._summary, self._body, self.message):
             column.addWidget(widget)
@@ -127,13 +133,17 @@ class OptimizerEntry(ListRow):
         self._movers[1].setEnabled(index + 1 < count)
         self._movers[2].setEnabled(count > 1)
         self._hyper.set_entry(index)
+        if self._own is not None:
+            self._own.set_name(prefix, title)
         self._groups.set_place(index)
         self._more.set_place(index)
         self._name_fold()
 
     def stops(self) -> list[QWidget]:
         return [
-            *(self._name, self._fold, self._copy, *self._movers, self._label),
+            *(self._name, self._fold, self._copy, *self._movers),
+            *((self._own.line,) if self._own is not None else ()),
+            self._label,
             *(*self._backends.values(), *self._hyper.fields.values(), *self._groups.stops()),
             *self._more.stops(),
         ]
@@ -141,9 +151,13 @@ class OptimizerEntry(ListRow):
     # --- the file's structure ------------------------------------------------------------------
 
     def raw(self) -> dict[str, Any]:
+        code = self._own.code if self._own is not None else None
+        name = self._name.value() or None
         return {
-            "name": self._name.value(),
-            "params": self._hyper.params(),
+            "name": name,
+            **({} if code is None else {"code": code}),
+            **(self._nameless if name is None else {}),
+            "params": self._hyper.params() if name is not None else self._nameless.get("params", {}),
             **self._groups.raw(),
             "backends": [name for name in self._order if self._backends[name].isChecked()],
             "label": self._label.value() or None,
@@ -162,7 +176,12 @@ class OptimizerEntry(ListRow):
         return self.raw() | {"label": None, "color": None}  # these are of one entry alone
 
     def set_raw(self, raw: Any) -> None:
-        self._name.set_value(raw.get("name") or optimizer_names()[0])
+        code = raw.get("code") if isinstance(raw.get("code"), str) else None
+        is_nameless = code is not None and raw.get("name") is None
+        self._nameless = {key: raw[key] for key in ("reference", "params") if is_nameless and raw.get(key) is not None}
+        self._name.set_value("" if is_nameless else raw.get("name") or optimizer_names()[0])
+        if code is not None or self._own is not None:
+            self._own_use().set_code(code)
         backends = raw.get("backends", BACKENDS)
         # The file's order is kept: it is the order of the lanes.
         chosen = [name for name in backends if name in BACKENDS] if isinstance(backends, list | tuple) else []
@@ -178,6 +197,20 @@ class OptimizerEntry(ListRow):
         if not self._body.isHidden():
             self._build()
         self._tell()
+
+    def _own_use(self) -> "OwnUse":
+        from .own.own_use import OwnUse  # which few need
+
+        if self._own is None:
+            self._own = OwnUse("optimizer", self._name, lambda: str(self._name.value() or ""), self)
+            self._outer.insertWidget(1, self._own.line)
+            self._own.set_name(
+                f"optimizer{self._index + 1}", self.tr("Optimizer {number}").format(number=self._index + 1)
+            )
+            self._own.line.set_theme(self._theme)
+            self._own.edited.connect(self._on_edited)
+            self.made.emit()
+        return self._own
 
     # --- folded away ---------------------------------------------------------------------------
 
@@ -230,6 +263,8 @@ class OptimizerEntry(ListRow):
         match path[2:]:
             case ("name", *_):
                 return self._name
+            case ("code" | "reference", *_):
+                return self._own.line if self._own is not None else self._name
             case ("label", *_):
                 return self._label
             case ("backends", *_):
@@ -266,6 +301,8 @@ class OptimizerEntry(ListRow):
         super().set_theme(theme)
         self._theme = theme
         self._copy.setIcon(copy_icon(theme.text))
+        if self._own is not None:
+            self._own.line.set_theme(theme)
         self._runs.setStyleSheet(f'QFrame[fault="true"] {{ border: 1px solid {theme.error}; }}')
         self._paint()
 

@@ -154,5 +154,5 @@ class OptimizersForm(Part):
 
 
 def _filled(entry: dict[str, Any]) -> dict[str, Any]:
-    given = DEFAULTS | {name: entry[name] for name in (*DEFAULTS, "groups") if name in entry}
+    given = DEFAULTS | {name: entry[name] for name in (*DEFAULTS, "groups", "code", "reference") if name in entry}
     return given | {"backends": list(given["backends"]), "params": dict(given["params"]), "color": own_color(entry)}

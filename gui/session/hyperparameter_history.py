@@ -6,7 +6,7 @@ A change made after step k is in force for every step after k, so a run that sta
 from collections.abc import Sequence
 from typing import Any
 
-from engine.protocol import Change, params_after
+from engine.protocol import Change, code_after, params_after
 from engine.spec import ExperimentSpec
 
 Params = dict[str, Any]
@@ -16,6 +16,7 @@ class HyperparameterHistory:
     """Keep the changes of a run begun with ``spec``; ``changes``: those of an earlier run that it repeats."""
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
+        self._texts = {name: one.text or "" for name, one in (spec.code or {}).items()}
         self._start: tuple[Params, ...] = tuple(entry.params for entry in spec.optimizers)
         self.changes = sorted(changes, key=lambda change: change.step)  # stable: of one step the last counts
         self._to_come = list(self.changes)
@@ -27,14 +28,15 @@ class HyperparameterHistory:
 
     def start_of(self, spec: ExperimentSpec) -> ExperimentSpec:
         """Return ``spec`` with the hyperparameters that the run began with."""
-        return spec.with_params(self._start)
+        return spec.with_params(self._start).with_texts(self._texts)
 
     def at(self, spec: ExperimentSpec, step: int) -> ExperimentSpec:
         """Return ``spec`` with the hyperparameters in force where the run stands after ``step``.
 
         A run that is being repeated is on its way to its end, and counts as being there.
         """
-        return spec.with_params(self._in_force(step))
+        after = None if self._to_come else step
+        return spec.with_params(self._in_force(step)).with_texts(self._texts | code_after(self.changes, after))
 
     def _in_force(self, step: int) -> list[Params]:
         return params_after(self._start, self.changes, None if self._to_come else step)
@@ -43,7 +45,10 @@ class HyperparameterHistory:
         """Take down a change that the engine made. One to something else replaces all that came after its step."""
         if change in self._to_come:
             self._to_come.remove(change)
-        elif change.params != self._in_force(change.step)[change.entry]:
+        elif change.code or change.params != self._in_force(change.step)[change.entry]:
             at = (change.step, change.entry)
-            kept = [one for one in self.changes if one.step <= change.step and (one.step, one.entry) != at]
+            kept = [
+                one for one in self.changes
+                if one.step <= change.step and ((one.step, one.entry) != at or bool(one.code) != bool(change.code))
+            ]  # fmt: skip
             self.changes = [*kept, change]

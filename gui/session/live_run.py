@@ -168,10 +168,14 @@ class LiveRun(EngineLink):
 
     def _as_lost(self, end: int | None = None) -> LostRun | None:
         """Return what it takes to have it again, to its newest step or to ``end``; None where that is no step."""
+        code = min((change.step for change in self.changes if change.code), default=None)
+        if code is not None:  # which code went on from there with what it remembered cannot be told again yet
+            end = code if end is None else min(end, code)
         start, step = self.start_spec, self.newest_step if end is None else end
         if start is None or not step:
             return None
-        changes = self.changes if end is None else tuple(change for change in self.changes if change.step <= end)
+        kept = (change for change in self.changes if (end is None or change.step <= end) and not change.code)
+        changes = tuple(kept)
         return LostRun(start, changes, step, self._futures.all, self.names.given)
 
     # --- the engine's side ----------------------------------------------------------------
@@ -189,7 +193,7 @@ class LiveRun(EngineLink):
         self.names.clear({} if again is None else again.names)
         self._poller.begin(self._generation)
         sent = spec if again is None else spec.model_copy(update={"breakpoints": ()})
-        self._send(Load(self._generation, sent, changes, self._budget, futures))
+        self._send(Load(self._generation, sent, changes, self._budget, futures, agreed=bool(spec.code)))
         self.begun.emit(spec)
         self.look()
 
@@ -273,7 +277,7 @@ class LiveRun(EngineLink):
         repeated = self._history.repeats
         self._futures.note_change(change, self._history.changes)
         self._history.made(change)
-        self._unmade -= 0 if repeated else 1
+        self._unmade -= 0 if repeated or change.code else 1
         self.look()
         self.changed.emit()
 

@@ -6,11 +6,25 @@ way, and so do breakpoints; anything else that is edited after its first step wa
 run is shown at another step, the experiment has the hyperparameters that were in force there.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol import Answer, Change, Failed, Frame, Loaded, Ready, Refused, SetBreakpoints, StepFailed
+from engine.protocol import (
+    Answer,
+    Change,
+    CodeRefused,
+    CodeStopped,
+    Failed,
+    Frame,
+    Loaded,
+    Ready,
+    Refused,
+    SetBreakpoints,
+    SetCode,
+    StepFailed,
+)
 from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_part
 
 from .changes import live_changes
@@ -24,12 +38,18 @@ class Session(LiveRun):
 
     ``changed`` tells that phase, faults, staleness or running may be others now. ``refused`` tells that Run or Step was
     asked for and cannot be, for ``faults`` or because the run is stale. ``params_shown`` carries an optimizer entry and
-    the hyperparameters that its form is to show. ``lost`` carries how the engine was lost and at which step; ``broke``
-    the Failed of an error in it or in a step; ``revived`` tells that the engine, given up before, was started again.
+    the hyperparameters that its form is to show. ``code_judged`` carries what own code is, as the run has it, and
+    ``code_stopped`` a CodeStopped; ``code_refused`` the faults for which it cannot go on with other code;
+    ``code_shown`` the texts that ran at the step shown. ``lost`` carries how the engine was lost and at which step;
+    ``broke`` the Failed of an error in it or in a step; ``revived`` tells that the engine was started again.
     """
 
     refused = Signal()
     params_shown = Signal(int, object)
+    code_judged = Signal(object)
+    code_stopped = Signal(object)
+    code_refused = Signal(object)
+    code_shown = Signal(object)
     lost = Signal(str, int)
     broke = Signal(object)
     revived = Signal()
@@ -40,6 +60,9 @@ class Session(LiveRun):
         self.faults: tuple[Fault, ...] = ()
         self._but_breakpoints: ExperimentSpec | None = None  # as typed, where breakpoints alone have faults
         self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
+        self.code_texts: dict[str, str] = {}  # of own code that is followed, as typed or read last
+        self.is_agreed = True  # whether the person wrote, chose or agreed to all own code
+        self.is_trying = False  # whether the run waits for its own code to be tried
         self._compared: tuple[ExperimentSpec, ExperimentSpec, bool] | None = None  # typed, run, and whether they differ
         self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
         self.returning: LostRun | None = None  # the one of them that the run at hand is to become
@@ -47,11 +70,21 @@ class Session(LiveRun):
 
     # --- what the person does -------------------------------------------------------------
 
-    def edit(self, raw: dict[str, Any]) -> None:
-        """Take over what the forms hold now."""
+    def edit(self, raw: dict[str, Any], texts: Mapping[str, str] | None = None, *, agreed: bool = True) -> None:
+        """Take over what the forms hold now.
+
+        ``texts`` are those of own code that is followed; unless it is ``agreed`` to, nothing of it runs.
+        """
         raw = self._with_data_read(raw)
+        self.code_texts, self.is_agreed = dict(texts or {}), agreed
         try:
-            self.spec, self.faults, self._but_breakpoints = check(raw), (), None
+            self.spec, self.faults, self._but_breakpoints = check(raw).with_texts(self.code_texts), (), None
+            unread = tuple(name for name, one in (self.spec.code or {}).items() if one.text is None)
+            if unread:
+                faults = [Fault(("code", name, "path"), "code_not_readable", {"detail": ""}) for name in unread]
+                self.spec, self.faults = None, tuple(faults)
+            elif self.spec.code and not agreed:
+                self.spec, self.faults = None, (Fault(("code",), "needs_agreement"),)
         except ExperimentError as error:
             self.spec, self.faults = None, error.faults
             only_breakpoints = all(fault.path[:1] == ("breakpoints",) for fault in error.faults)
@@ -84,14 +117,24 @@ class Session(LiveRun):
     def stale(self) -> bool:
         """Return whether the run on screen is of another experiment: breakpoints and colours make no other.
 
+        Nor do other texts of own code, with which it can go on.
+
         Every view asks, so that the answer is kept: with 256 entries to compare them takes a dozen milliseconds.
         """
         typed, run = self.spec or self._but_breakpoints, self.run_spec
         if run is None or typed is None or typed is run:
             return run is not None and typed is None
         if self._compared is None or self._compared[0] is not typed or self._compared[1] is not run:
-            self._compared = typed, run, _numbers_of(typed) != _numbers_of(run)
+            self._compared = typed, run, _numbers_of(typed.with_texts(texts_of(run))) != _numbers_of(run)
         return self._compared[2]
+
+    @property
+    def has_other_code(self) -> bool:
+        """Return whether the code of optimizers is typed otherwise than it runs: the run can go on with it."""
+        typed, run = self.spec, self.run_spec
+        if typed is None or run is None or typed is run or typed.code == run.code:
+            return False
+        return _numbers_of(typed.with_texts(texts_of(run))) == _numbers_of(run)
 
     def reset(self) -> None:
         """Begin again with what is typed: exactly the same start."""
@@ -112,8 +155,11 @@ class Session(LiveRun):
             self._load(self.spec)
         if self.spec is None or self.stale:
             self.refused.emit()
-        else:
-            self.go_on(steps, rate, over)
+            return
+        if self.has_other_code:
+            self._send_in_turn(SetCode(self._generation, self.spec))
+            self.is_trying = True
+        self.go_on(steps, rate, over)
 
     def repeat(self, run: LostRun) -> None:
         """Have a run again that was lost with the engine: to the step that it had reached, its branches too."""
@@ -154,6 +200,7 @@ class Session(LiveRun):
 
     def _load(self, spec: ExperimentSpec, again: LostRun | None = None) -> None:
         self.returning = None
+        self.is_trying = bool(spec.code)
         super()._load(spec, again)
 
     def _keep_lost(self, at: StepFailed | None = None) -> None:
@@ -175,7 +222,7 @@ class Session(LiveRun):
 
     def _set_run_spec(self, spec: ExperimentSpec) -> None:
         """Take the experiment along with the run that it is of; an edit that waits is not touched."""
-        before, follows = self.run_spec, self.spec is not None and not self.stale
+        before, follows = self.run_spec, self.spec is not None and not self.stale and not self.has_other_code
         if before is None or spec is before:
             return
         self.run_spec = spec
@@ -184,6 +231,8 @@ class Session(LiveRun):
             for entry, (old, new) in enumerate(zip(before.optimizers, spec.optimizers, strict=True)):
                 if old.params != new.params:
                     self.params_shown.emit(entry, dict(new.params))
+            if spec.code != before.code:
+                self.code_shown.emit(texts_of(spec))
         self.changed.emit()
 
     def _on_ready(self, ready: Ready) -> None:
@@ -193,6 +242,7 @@ class Session(LiveRun):
 
     def _on_answer(self, answer: Answer) -> None:
         if isinstance(answer, Refused):
+            self.is_trying = False
             self.faults = answer.faults
             self.spec = self.run_spec = None
             self.running = False
@@ -204,12 +254,31 @@ class Session(LiveRun):
             self.broke.emit(answer)
             self.changed.emit()
         elif isinstance(answer, Loaded):
+            self.is_trying = False
+            self.code_judged.emit(answer.code)
             self.changed.emit()
+        elif isinstance(answer, CodeRefused):
+            self.is_trying = self.running = self._started = False
+            self.look()
+            self.changed.emit()
+            self.code_refused.emit(answer.faults)
+        elif isinstance(answer, CodeStopped):
+            self._on_code_stopped(answer)
         else:
             super()._on_answer(answer)
 
+    def _on_code_stopped(self, stopped: CodeStopped) -> None:
+        """Stand where own code ended a step: all before it is there still."""
+        self.step = stopped.at.step - 1
+        self.newest_step = max(self.newest_step, self.step)
+        self.running = self._started = self.goes_back = False
+        self.look()
+        self.changed.emit()
+        self.code_stopped.emit(stopped)
+
     def _on_changed(self, change: Change) -> None:
         repeated = self._history is not None and self._history.repeats
+        self.is_trying = False if change.code else self.is_trying
         super()._on_changed(change)
         if repeated and self.spec is not None:
             self._follow(self.spec)  # what was edited while the run was repeated, once all its changes are made
@@ -229,6 +298,11 @@ class Session(LiveRun):
         self.phase = "failed"
         self.changed.emit()
         self.gave_up.emit()
+
+
+def texts_of(spec: ExperimentSpec) -> dict[str, str]:
+    """Return the texts of the experiment's own code, by the files' names in it."""
+    return {name: one.text for name, one in (spec.code or {}).items() if one.text is not None}
 
 
 def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:

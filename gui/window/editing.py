@@ -51,6 +51,7 @@ class Editing(QObject):
         form.edited.connect(self._edits.start)
         form.edited.connect(self._keep_soon)
         form.breakpoints.typed.connect(self._keep_soon)
+        self._documents.agreed = lambda: form.may_run
         self._documents.opened.connect(self._on_opened)
         self._session.params_shown.connect(self._show_params)
 
@@ -61,7 +62,7 @@ class Editing(QObject):
             self._is_another = False
             self._session.forget_run()
         self._taken = self._form.raw()
-        self._session.edit(self._taken)
+        self._session.edit(self._taken, self._form.code_texts, agreed=self._form.may_run)
         self.changed.emit()
 
     def flush(self) -> None:
@@ -165,6 +166,9 @@ class Editing(QObject):
 
     def show_again(self, raw: dict[str, Any]) -> None:
         """Show what was typed in another form that takes the place of the one before; it counts as it did there."""
+        file = self._documents.file
+        folder = None if file is None else file.parent
+        self._form.set_code(raw, self._session.code_texts, folder, agreed=self._session.is_agreed)
         self._form.set_raw(raw)
         if raw.get("title") != self._taken.get("title"):  # an example's, in another language
             self._edits.start(0)
@@ -174,6 +178,8 @@ class Editing(QObject):
 
     def _on_opened(self, raw: dict[str, Any]) -> None:
         """Another experiment: its run begins at once, whatever ran before."""
+        file, code = self._documents.file, self._documents.opened_code
+        self._form.set_code(raw, code.texts, None if file is None else file.parent, agreed=code.agreed)
         self._form.set_raw(raw)
         self._is_another = True
         self._edits.start(0)  # the views follow in a turn of their own: of many entries each takes its time

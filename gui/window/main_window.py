@@ -47,8 +47,10 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
+    from gui.forms.own.door import CodeDoor
     from gui.guide.strip import GuideStrip
 
+    from .own_coding import OwnCoding
     from .renewal import Parts
 
 TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Make all that is seen, in the language spoken now, and join it to the session."""
         self._shown_step = 0
+        self.own_coding: OwnCoding | None = None
         self._colors: tuple[int, ...] = ()  # of the experiment shown
         self.actions_ = Actions(self)
         self.docks = Docks(self.session)
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
         self.editing.join(self.form)
+        self.form.code_met.connect(self._on_code)
         self.draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
@@ -189,6 +193,20 @@ class MainWindow(QMainWindow):
                 place_guide=self._place_guide,
             )
         )
+
+    def _on_code(self, door: "CodeDoor") -> None:
+        """There is own code: have it judged, watched, and shown where it is written."""
+        from .own_coding import OwnCoding  # which most experiments need none of
+
+        self.documents.saved.connect(lambda _: door.remember())
+        self.own_coding = OwnCoding(door, self.session, self.form.raw, self.banners, self._show_code, self)
+
+    def _show_code(self, name: str, line: int) -> None:
+        view = self.debugging.view
+        if view.own is None:
+            view.set_code(self.form.code_door)
+        self.central_tabs.show_debug()
+        view.open_code(name, line)
 
     def _place_guide(self, strip: "GuideStrip") -> None:
         """Put the first steps below the messages, which they give way to."""

@@ -104,6 +104,8 @@ class Messages(QObject):
             return self.tr("Edits wait for Reset")
         if session.running:
             return self.tr("Going back") if session.goes_back else self.tr("Running")
+        if session.is_trying:
+            return self.tr("Trying the code…")
         return self.tr("Paused") if session.newest_step else self.tr("Ready")
 
     def _tidy(self) -> None:

@@ -590,6 +590,13 @@
     </message>
 </context>
 <context>
+    <name>ChoiceBox</name>
+    <message>
+        <source>Write my own…</source>
+        <translation>编写自己的…</translation>
+    </message>
+</context>
+<context>
     <name>ClipRow</name>
     <message>
         <source>none</source>
@@ -618,6 +625,57 @@
     <message>
         <source>Optimizer {number}, clip limit</source>
         <translation>优化器 {number}，裁剪上限</translation>
+    </message>
+</context>
+<context>
+    <name>CodeHead</name>
+    <message>
+        <source>The file that is written</source>
+        <translation>正在编写的文件</translation>
+    </message>
+    <message>
+        <source>What this code is</source>
+        <translation>这段代码是什么</translation>
+    </message>
+    <message>
+        <source>Textbook</source>
+        <translation>教科书</translation>
+    </message>
+    <message>
+        <source>The textbook’s own, beside what differs</source>
+        <translation>教科书自己的写法，并标出不同之处</translation>
+    </message>
+    <message>
+        <source>Back to the step</source>
+        <translation>回到训练步</translation>
+    </message>
+    <message>
+        <source>Leave the file for the step that ran</source>
+        <translation>离开此文件，回到已运行的训练步</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>训练步</translation>
+    </message>
+    <message>
+        <source>Find: Enter goes on, Esc ends</source>
+        <translation>查找：回车继续，Esc 结束</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 处</translation>
+    </message>
+    <message>
+        <source>{words} – checking…</source>
+        <translation>{words}（正在检查…）</translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>正在检查…</translation>
     </message>
 </context>
 <context>
@@ -1307,6 +1365,14 @@ What helps: {helps}.</source>
         <translation>请选择另一个优化器，或让此优化器也以 DIY 运行。</translation>
     </message>
     <message>
+        <source>This step cannot be followed</source>
+        <translation>无法跟踪这一步</translation>
+    </message>
+    <message>
+        <source>Own code keeps something that cannot be copied, or does not repeat itself: there is no going back.</source>
+        <translation>自己的代码保存了无法复制的内容，或者不能重现自身：无法回退。</translation>
+    </message>
+    <message>
         <source>There is no step {step:,} to follow</source>
         <translation>没有可跟踪的第 {step:,} 步</translation>
     </message>
@@ -1823,6 +1889,10 @@ What helps: {helps}.</source>
         <translation>偏置</translation>
     </message>
     <message>
+        <source>Layer {number}</source>
+        <translation>第 {number} 层</translation>
+    </message>
+    <message>
         <source>Layer {number}, units</source>
         <translation>第 {number} 层，单元数</translation>
     </message>
@@ -2108,6 +2178,10 @@ What helps: {helps}.</source>
         <translation>回退中</translation>
     </message>
     <message>
+        <source>Trying the code…</source>
+        <translation>正在试运行代码…</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>已暂停</translation>
     </message>
@@ -2286,6 +2360,10 @@ Double click or F2 to rename</source>
         <source>What training makes small</source>
         <translation>训练要使之变小的量</translation>
     </message>
+    <message>
+        <source>Write my own…</source>
+        <translation>编写自己的…</translation>
+    </message>
 </context>
 <context>
     <name>NetworkSelectors</name>
@@ -2430,6 +2508,10 @@ Double click or F2 to rename</source>
         <source>{name} – needs sparse gradients: not offered</source>
         <translation>{name}——需要稀疏梯度：不提供</translation>
     </message>
+    <message>
+        <source>none of torch’s</source>
+        <translation>torch 中没有</translation>
+    </message>
 </context>
 <context>
     <name>OptimizerEntry</name>
@@ -2491,6 +2573,80 @@ Double click or F2 to rename</source>
     <message>
         <source>Another optimizer that trains from the same start on the same batches</source>
         <translation>再添加一个优化器，从同一起点、用同样的批次训练</translation>
+    </message>
+</context>
+<context>
+    <name>OwnCoding</name>
+    <message>
+        <source>This experiment has code in it ({files}). It would run on this computer with all that you may do. Read it, and say whether it may.</source>
+        <translation>此实验含有代码（{files}）。它会以您的全部权限在这台计算机上运行。请先阅读，再决定是否允许。</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Show only</source>
+        <translation>仅显示</translation>
+    </message>
+    <message>
+        <source>Code of this experiment is shown and not run.</source>
+        <translation>此实验的代码只显示，不运行。</translation>
+    </message>
+    <message>
+        <source>{file} is gone, or has another name.</source>
+        <translation>{file} 已不存在，或已改名。</translation>
+    </message>
+    <message>
+        <source>{file} is no text.</source>
+        <translation>{file} 不是文本。</translation>
+    </message>
+    <message>
+        <source>{file} is too long.</source>
+        <translation>{file} 太长。</translation>
+    </message>
+    <message>
+        <source>{file} is no Python yet: {detail}, line {line}.</source>
+        <translation>{file} 还不是 Python：{detail}，第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>What it held last goes on.</source>
+        <translation>继续使用它上次的内容。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>{label}, step {failed:,}: {words}. The run stands after step {step:,}; nothing is lost.</source>
+        <translation>{label}，第 {failed:,} 步：{words}。运行停在第 {step:,} 步之后；没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Show the line</source>
+        <translation>显示该行</translation>
+    </message>
+</context>
+<context>
+    <name>OwnSource</name>
+    <message>
+        <source>(followed: written in your own editor)</source>
+        <translation>（跟随：在您自己的编辑器中编写）</translation>
+    </message>
+    <message>
+        <source>not run: not agreed to yet</source>
+        <translation>未运行：尚未同意</translation>
+    </message>
+    <message>
+        <source>{name} {own}, torch {reference}</source>
+        <translation>{name} {own}，torch {reference}</translation>
+    </message>
+    <message>
+        <source>(the textbook’s)</source>
+        <translation>（教科书的）</translation>
+    </message>
+    <message>
+        <source>the textbook’s</source>
+        <translation>教科书的</translation>
     </message>
 </context>
 <context>
@@ -3078,6 +3234,10 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Source</source>
         <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Code of {file}, which can be written</source>
+        <translation>{file} 的代码，可编辑</translation>
     </message>
     <message>
         <source>Line {line} never runs, nor does any below it.</source>
@@ -5291,12 +5451,16 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>含有代码（{known}），没有运行：请先阅读，再用 --trust 运行</translation>
     </message>
     <message>
-        <source>holds own code ({known}), which the window does not run yet; the file is as it was. In a terminal: python main.py run FILE.json --trust</source>
-        <translation>含有自己的代码（{known}），窗口还不能运行；文件没有改动。可在终端运行：python main.py run FILE.json --trust</translation>
+        <source>holds code that was not agreed to be run</source>
+        <translation>含有未经同意运行的代码</translation>
     </message>
     <message>
-        <source>is not run in the window yet; in a terminal: python main.py run FILE.json --trust</source>
-        <translation>还不能在窗口中运行；可在终端运行：python main.py run FILE.json --trust</translation>
+        <source>holds code that was not agreed to be run yet: it came in a file</source>
+        <translation>含有尚未同意运行的代码：它来自一个文件</translation>
+    </message>
+    <message>
+        <source>cannot take the place of the code before on the way ({detail}); Reset begins with it</source>
+        <translation>无法在中途替换先前的代码（{detail}）；重置后从它开始</translation>
     </message>
     <message>
         <source>has no run at hand</source>
@@ -7168,6 +7332,97 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>not there yet</source>
         <translation>尚不存在</translation>
+    </message>
+</context>
+<context>
+    <name>own_code</name>
+    <message>
+        <source>&amp;Edit {file}</source>
+        <translation>编辑 {file}(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The &amp;textbook’s instead</source>
+        <translation>改用教科书的(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Begin with a copy of the textbook’s</source>
+        <translation>从教科书的副本开始(&amp;B)</translation>
+    </message>
+    <message>
+        <source>A &amp;file of mine…</source>
+        <translation>我的文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>A file of mine</source>
+        <translation>我的文件</translation>
+    </message>
+    <message>
+        <source>Python (*.py *.ipynb)</source>
+        <translation>Python (*.py *.ipynb)</translation>
+    </message>
+    <message>
+        <source>A function of weight and gradient</source>
+        <translation>以权重和梯度为参数的函数</translation>
+    </message>
+    <message>
+        <source>A function with a state</source>
+        <translation>带状态的函数</translation>
+    </message>
+    <message>
+        <source>A function with a config</source>
+        <translation>带配置字典的函数</translation>
+    </message>
+    <message>
+        <source>A class with step</source>
+        <translation>带 step 的类</translation>
+    </message>
+    <message>
+        <source>A function and its derivative</source>
+        <translation>函数及其导数</translation>
+    </message>
+    <message>
+        <source>A class with forward and backward</source>
+        <translation>带 forward 和 backward 的类</translation>
+    </message>
+    <message>
+        <source>A function that returns loss and gradient</source>
+        <translation>返回损失和梯度的函数</translation>
+    </message>
+    <message>
+        <source>Two functions, forward and backward</source>
+        <translation>forward 和 backward 两个函数</translation>
+    </message>
+    <message>
+        <source>, line {line}</source>
+        <translation>，第 {line} 行</translation>
+    </message>
+    <message>
+        <source>unusable: {words}</source>
+        <translation>不可用：{words}</translation>
+    </message>
+    <message>
+        <source>convention: {does}{at}; torch {torch}</source>
+        <translation>约定不同：{does}{at}；torch {torch}</translation>
+    </message>
+    <message>
+        <source>mistake: {does}{at}; torch {torch}</source>
+        <translation>错误：{does}{at}；torch {torch}</translation>
+    </message>
+    <message>
+        <source>identical: every bit is torch’s {name}</source>
+        <translation>完全相同：每一位都与 torch 的 {name} 一致</translation>
+    </message>
+    <message>
+        <source>rounding: it is torch’s {name}, but for the rounding of single operations</source>
+        <translation>舍入：与 torch 的 {name} 相同，只差单次运算的舍入</translation>
+    </message>
+    <message>
+        <source>unstable: right as {name} in exact arithmetic, but not in these numbers</source>
+        <translation>不稳定：在精确算术中与 {name} 相同，但在这些数上不然</translation>
+    </message>
+    <message>
+        <source>different: not torch’s {name}, and no departure that is known by name</source>
+        <translation>不同：不是 torch 的 {name}，也不是任何已知名称的偏差</translation>
     </message>
 </context>
 <context>

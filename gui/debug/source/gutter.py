@@ -24,6 +24,8 @@ class Gutter(QWidget):
         self._lines = lines
         self._theme = LIGHT
         self.breakpoints: dict[int, bool] = {}
+        self.wrong: frozenset[int] = frozenset()  # lines of a person's file that its verdict leads to
+        self.other: frozenset[int] = frozenset()  # and those that are not the textbook's
         self.current: int | None = None
         self.number_text: Callable[[int], str] = str
         self.is_caller = False  # whether the line at hand is one that waits for a call to come back
@@ -67,6 +69,7 @@ class Gutter(QWidget):
         for line, rect in self._lines():
             self._draw_number(painter, line, rect)
             self._draw_dot(painter, line, rect)
+            self._draw_bar(painter, line, rect)
             if line == self.current:
                 self._draw_arrow(painter, rect)
 
@@ -74,6 +77,12 @@ class Gutter(QWidget):
         painter.setPen(QColor(self._theme.text if line == self.current else self._theme.muted))
         area = QRectF(ROOM, rect.top(), self.width() - 2 * ROOM, rect.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.number_text(line))
+
+    def _draw_bar(self, painter: QPainter, line: int, rect: QRectF) -> None:
+        """Draw a bar at the right edge beside a line that is marked."""
+        if line in self.wrong or line in self.other:
+            color = QColor(self._theme.error if line in self.wrong else self._theme.muted)
+            painter.fillRect(QRectF(self.width() - 3, rect.top(), 3, rect.height()), color)
 
     def _draw_dot(self, painter: QPainter, line: int, rect: QRectF) -> None:
         """Draw a dot, filled where enabled, hollow where not; a faint one where a click would put one."""

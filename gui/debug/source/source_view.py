@@ -1,6 +1,7 @@
 """The source of the function at hand: the line about to run, what the lines before it made, and breakpoints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -8,14 +9,16 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QTextBlock,
     QTextCursor,
+    QTextDocument,
     QTextFormat,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from engine.protocol import Binding, Function, Traced
 from engine.spec import Breakpoint, LineBreakpoint
@@ -26,23 +29,42 @@ from gui.look.theme import LIGHT, Theme
 
 from ..step.cursor import call_at, function_of, line_values, source_of, variables_at
 from ..values.verdict_words import verdict_color
+from . import writing
 from .gutter import Gutter
 from .margin_words import margin_texts, value_tip, worst
 from .syntax import PythonHighlighter, code_length
+from .writing import WrittenFile
 
 GAP = 24  # pixels between a line's code and its values
 VEIL = 0.55  # of what is not the function at hand
 
 
+class Marked(NamedTuple):
+    """Hold what is marked in a person's own file, by line: ``wrong`` where its verdict leads, ``other`` as the textbook
+
+    has it otherwise, ``notes`` in the margin.
+    """
+
+    wrong: frozenset[int] = frozenset()
+    other: frozenset[int] = frozenset()
+    notes: Mapping[int, str] = {}
+
+
+NOTHING_MARKED = Marked()
+
+
 class SourceView(QPlainTextEdit):
     """Show a file with its values. ``breakpoint_toggled``, ``run_to``: a file of the textbook and a line, from 1.
 
-    ``said`` carries a sentence about what became of a click that could not be taken as it was meant.
+    A person's own file is written here. ``said`` carries a sentence about what became of a click that could not be
+    taken as it was meant; ``find_wanted``: something is to be looked for; ``left``: the keyboard is to go elsewhere.
     """
 
     breakpoint_toggled = Signal(str, int)
     run_to = Signal(str, int)
     said = Signal(str)
+    find_wanted = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -57,10 +79,13 @@ class SourceView(QPlainTextEdit):
         self._names: dict[str, Binding] = {}
         self._ahead: int | None = None  # the line whose values are what it is going to make
         self._breakpoints: tuple[Breakpoint, ...] = ()
-        self.setReadOnly(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
+        self._read = QTextDocument(self)  # what is only read; Qt would delete its own for another
+        self._read.setDocumentLayout(QPlainTextDocumentLayout(self._read))
+        self.setDocument(self._read)
+        self.written: WrittenFile | None = None  # the person's file that is shown
+        self.marked = NOTHING_MARKED
+        self._found: list[QTextCursor] = []
+        self._set_writable(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFont(fixed_font())
         self._highlighter = PythonHighlighter(self.document())
@@ -103,6 +128,72 @@ class SourceView(QPlainTextEdit):
 
         self._gutter.number_text = number if places else str
 
+    # --- a person's own file -----------------------------------------------------------------
+
+    def write(self, file: WrittenFile, *, read_only: bool = False) -> None:
+        """Show a person's file, to be written unless ``read_only``."""
+        self._show_nothing()
+        if self.written is not file:
+            self._leave_written()
+            self.written = file
+            self.setDocument(file.document)
+            cursor = self.textCursor()
+            cursor.setPosition(min(file.position, max(file.document.characterCount() - 1, 0)))
+            self.setTextCursor(cursor)
+            self.setFont(fixed_font())
+        self.file, self._text = file.name, file.text
+        self.setAccessibleName(self.tr("Code of {file}, which can be written").format(file=file.name))
+        self._set_writable(not read_only)
+        self.set_breakpoints(self._breakpoints)
+        self._place_gutter()
+
+    def show_text(self, file: str, text: str) -> None:
+        """Show a text that is only read, and nothing of a step."""
+        self._show_nothing()
+        self._load(file, text)
+
+    def show_marked(self, marked: Marked) -> None:
+        """Mark lines of the file that is shown."""
+        self.marked = marked
+        self._gutter.wrong, self._gutter.other = marked.wrong, marked.other
+        self._gutter.update()
+        self._mark_current(self._gutter.is_caller)
+        self.viewport().update()
+
+    def show_found(self, found: Sequence[QTextCursor]) -> None:
+        """Mark what was looked for and found."""
+        self._found = list(found)
+        self._mark_current(self._gutter.is_caller)
+
+    def go_to(self, line: int) -> None:
+        """Put the text cursor at a line, in the middle of what is seen."""
+        block = self.document().findBlockByNumber(line - 1)
+        if block.isValid():
+            cursor = QTextCursor(block)
+            cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+            text = block.text()
+            cursor.movePosition(
+                QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.MoveAnchor, len(text) - len(text.lstrip())
+            )
+            self.setTextCursor(cursor)
+            self.centerCursor()
+
+    def _leave_written(self) -> None:
+        if self.written is not None:
+            self.written.position = self.textCursor().position()
+            self.written = None
+            self.setDocument(self._read)
+            self.setFont(fixed_font())
+            self._found = []
+            self.show_marked(NOTHING_MARKED)
+            self._set_writable(False)
+
+    def _set_writable(self, is_writable: bool) -> None:
+        self.setReadOnly(not is_writable)
+        flags = Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextEditorInteraction if is_writable else flags)
+        self.setTabChangesFocus(not is_writable)
+
     def set_breakpoints(self, breakpoints: Sequence[Breakpoint]) -> None:
         self._breakpoints = tuple(breakpoints)
         here = [part for part in self._breakpoints if isinstance(part, LineBreakpoint) and part.file == self.file]
@@ -135,7 +226,8 @@ class SourceView(QPlainTextEdit):
     def toggle_breakpoint(self, line: int | None = None) -> None:
         """Toggle a breakpoint on the line (None: the text cursor's), or on the next one that is a statement."""
         line = self.cursor_line if line is None else line
-        stops = line if line in self._gutter.breakpoints else nearest_breakable(self._text, line)
+        text = self._text if self.written is None else self.written.text
+        stops = line if line in self._gutter.breakpoints else nearest_breakable(text, line)
         if stops is None:
             self.said.emit(self.tr("Line {line} never runs, nor does any below it.").format(line=line))
         elif stops != line:
@@ -145,10 +237,32 @@ class SourceView(QPlainTextEdit):
             self.breakpoint_toggled.emit(self.file, stops)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.file:
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.find_wanted.emit()
+        elif not self.isReadOnly():
+            if not self._write_key(event):
+                super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.file:
             self.run_to.emit(self.file, self.cursor_line)
         else:
             super().keyPressEvent(event)
+
+    def _write_key(self, event: QKeyEvent) -> bool:
+        """Take a key that is another one in code than in other text; False for all else."""
+        match event.key():
+            case Qt.Key.Key_Tab:
+                writing.indent(self)
+            case Qt.Key.Key_Backtab:
+                writing.dedent(self)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                writing.new_line(self)
+            case Qt.Key.Key_Backspace if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                return writing.back_to_stop(self)
+            case Qt.Key.Key_Escape:
+                self.left.emit()
+            case _:
+                return False
+        return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         line = self.cursorForPosition(event.pos()).blockNumber() + 1
@@ -186,6 +300,8 @@ class SourceView(QPlainTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._function is None:
+            if self.marked.notes:
+                self._draw_notes()
             return
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
@@ -223,6 +339,20 @@ class SourceView(QPlainTextEdit):
         area = QRectF(left, rect.top(), width(text) + 6, rect.height())
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
+    def _draw_notes(self) -> None:
+        """Draw what is noted beside lines, as far as there is room."""
+        painter = QPainter(self.viewport())
+        font = self.font()
+        font.setItalic(True)
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.error))
+        for line, rect in self._lines_on_screen():
+            if (note := self.marked.notes.get(line)) is not None:
+                left = self._end_of(self.document().findBlockByNumber(line - 1)) + GAP
+                area = QRectF(left, rect.top(), max(rect.width() - left - 6, 0), rect.height())
+                text = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, int(area.width()))
+                painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
     def _cover(self, painter: QPainter, line: int, area: QRectF) -> None:
         painter.fillRect(area, QColor(self._theme.base))
         if line == self._current:
@@ -258,14 +388,24 @@ class SourceView(QPlainTextEdit):
             block = block.next()
 
     def _mark_current(self, is_caller: bool) -> None:
-        if self._current is None:
-            self.setExtraSelections([])
-            return
+        wrong, other, found = (QColor(color) for color in (self._theme.error, self._theme.muted, self._theme.accent))
+        for color, share in ((wrong, 0.16), (other, 0.14), (found, 0.35)):
+            color.setAlphaF(share)
+        lines = [(line, other) for line in self.marked.other - self.marked.wrong]
+        lines += [(line, wrong) for line in self.marked.wrong]
+        if self._current is not None:
+            lines.append((self._current, self._current_color(is_caller)))
+        blocks = ((self.document().findBlockByNumber(line - 1), color) for line, color in lines)
+        marks = [self._selection(QTextCursor(block), color, is_line=True) for block, color in blocks if block.isValid()]
+        self.setExtraSelections([*marks, *(self._selection(cursor, found) for cursor in self._found)])
+
+    @staticmethod
+    def _selection(cursor: QTextCursor, color: QColor, *, is_line: bool = False) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
-        selection.format.setBackground(self._current_color(is_caller))  # pyright: ignore[reportAttributeAccessIssue]
-        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)  # pyright: ignore[reportAttributeAccessIssue]
-        selection.cursor = QTextCursor(self.document().findBlockByNumber(self._current - 1))  # pyright: ignore[reportAttributeAccessIssue]
-        self.setExtraSelections([selection])
+        selection.format.setBackground(color)  # pyright: ignore[reportAttributeAccessIssue]
+        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, is_line)  # pyright: ignore[reportAttributeAccessIssue]
+        selection.cursor = cursor  # pyright: ignore[reportAttributeAccessIssue]
+        return selection
 
     # --- the document ----------------------------------------------------------------------
 
@@ -274,11 +414,13 @@ class SourceView(QPlainTextEdit):
         self._values, self._names = {}, {}
         self.has_changed = False
         self._gutter.current = None
-        self.setExtraSelections([])
+        self._mark_current(False)
         self.viewport().update()
 
     def _load(self, file: str, text: str) -> None:
-        if (file, text) == (self.file, self._text):
+        if self.written is not None:
+            self._leave_written()
+        elif (file, text) == (self.file, self._text):
             return
         self.file, self._text = file, text
         self.setAccessibleName(self.tr("Source of {file}").format(file=file))

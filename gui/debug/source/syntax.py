@@ -53,6 +53,34 @@ def spans_of(text: str) -> dict[int, list[Span]]:
     return found
 
 
+def spans_of_typed(text: str) -> dict[int, list[Span]]:
+    """Find what is to be coloured in a text that is being typed, below what is no Python too."""
+    found, lines, start = defaultdict[int, list[Span]](list), text.splitlines(), 0
+    while start < len(lines):
+        part = "\n".join(lines[start:]) + "\n"
+        for number, spans in spans_of(part).items():
+            found[start + number] += spans
+        wrong = _first_wrong(part)
+        if wrong is None:
+            break
+        start += wrong
+    return found
+
+
+def _first_wrong(text: str) -> int | None:
+    """Return the line, from 1, at which the tokenizer gives up before the end; None where it does not."""
+    last = 1
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            last = token.end[0]
+    except tokenize.TokenError as error:
+        words, (line, _) = error.args
+        return None if words.startswith("EOF") else line  # else something is open at the end, and all was cut up
+    except SyntaxError as error:
+        return max(error.lineno or last, 1)
+    return None
+
+
 def code_length(text: str, line: int) -> int | None:
     """Return how many characters of a line stand before its comment; None where it has none."""
     comments = (span.start for span in spans_of(text).get(line, ()) if span.kind == "comment")
@@ -79,6 +107,10 @@ class PythonHighlighter(QSyntaxHighlighter):
 
     def set_text(self, text: str) -> None:
         self._spans = spans_of(text)
+
+    def set_typed(self, text: str) -> None:
+        """As ``set_text``, of a text that is being typed. Call ``rehighlight`` where it is in the document already."""
+        self._spans = spans_of_typed(text)
 
     def set_theme(self, theme: Theme) -> None:
         self._make_formats(theme)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QToolButton, QToolTip, QWidget
 
 from gui.look.naming import name_field
@@ -112,19 +112,42 @@ class IntegerBox(QAbstractSpinBox):
             event.ignore()
 
 
+OWN = "\0own"  # the item that is no name
+
+
 class ChoiceBox(QComboBox):
-    """Choose one of some names, shown by their titles; a name that is not among them is kept and shown too."""
+    """Choose one of some names, shown by their titles; a name that is not among them is kept and shown too.
+
+    ``own_wanted``: the last item was chosen, which begins own code; the name chosen stays.
+    """
 
     edited = Signal()
+    own_wanted = Signal()
 
     def __init__(self, names: Sequence[str], title: Callable[[str], str] = choice_title, parent: QWidget | None = None):
         super().__init__(parent)
         self._title = title
+        self._offers_own, self._chosen = False, 0
+        self._is_passed = False  # whether a key passes over the items, with none of them to be seen
         self.set_names(names)
-        self.activated.connect(lambda _: self.edited.emit())
+        self.activated.connect(self._on_activated)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(5)
+
+    def offer_own(self) -> None:
+        """Offer last to write own code in the place of what is chosen."""
+        self._offers_own = True
+        self.addItem(self.tr("Write my own…"), OWN)
+
+    def _on_activated(self, index: int) -> None:
+        if self.itemData(index) == OWN:
+            self.setCurrentIndex(self._chosen)
+            if not self._is_passed:
+                self.own_wanted.emit()
+        else:
+            self._chosen = index
+            self.edited.emit()
 
     def set_names(self, names: Sequence[str]) -> None:
         """Offer these names instead, and keep the one chosen."""
@@ -132,6 +155,8 @@ class ChoiceBox(QComboBox):
         self.clear()
         for name in names:
             self.addItem(self._title(name), name)
+        if self._offers_own:
+            self.offer_own()
         if chosen is not None:
             self.set_value(chosen)
 
@@ -157,13 +182,21 @@ class ChoiceBox(QComboBox):
         if index < 0:
             self.addItem(self._title(str(name)), name)
             index = self.count() - 1
+        self._chosen = index
         self.setCurrentIndex(index)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._is_passed = True
+        super().keyPressEvent(event)
+        self._is_passed = False
+
     def wheelEvent(self, event: QWheelEvent) -> None:
+        self._is_passed = True
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
+        self._is_passed = False
 
 
 def discard(widget: QWidget) -> None:

@@ -185,7 +185,7 @@ def test_a_device_that_is_not_there_is_refused(window: Window) -> None:
     assert [fault.code for fault in refused.faults] == ["device_missing"]
 
 
-def test_an_experiment_with_own_code_is_refused_and_nothing_of_it_runs(window: Window, tmp_path: Path) -> None:
+def test_own_code_that_nobody_agreed_to_is_refused_and_does_not_run(window: Window, tmp_path: Path) -> None:
     touched = tmp_path / "touched"
     text = f"open({str(touched)!r}, 'w').close()\n\n\ndef sgd(w, g, lr=0.1):\n    return w - lr * g\n"
     window.send(Load(1, check(raw_with(text, "SGD"))))

@@ -26,7 +26,7 @@ from engine.verify.function_case import SEEDS, Fit, FunctionCase
 from engine.verify.functions import outcome_of, record_of, repeats
 from engine.verify.words import headline
 
-from .own_kinds import check_kind, kind_notes, settled_kind
+from .kinds import check_kind, kind_notes, settled_kind
 from .settled_parts import SettledParts
 
 DOES_NOT_REPEAT = "does not repeat itself: what was judged are other calls of it than those of this run"

@@ -1,0 +1,244 @@
+"""A person's own files in the debugger's source: which is shown, what is marked in it, and what was looked for."""
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+
+from engine.protocol import CodeVerdict
+from engine.spec import OwnCode
+from gui.forms.own.door import CodeDoor
+from gui.look.theme import LIGHT, Theme
+
+from ..source.source_view import NOTHING_MARKED, Marked, SourceView
+from ..source.writing import WrittenFile
+from .code_head import CodeHead
+
+ALIKE = 0.3  # share of lines in common from which on two files are shown with what differs
+
+
+class OwnSource(QObject):
+    """Show own files in ``source``, below ``head``. ``left``: the source is the step's again.
+
+    ``typed`` carries a file that a person has changed here.
+    """
+
+    left = Signal()
+    typed = Signal(str)
+
+    def __init__(self, files: CodeDoor, source: SourceView, head: CodeHead, parent: QObject):
+        super().__init__(parent)
+        self._files, self._source, self._head = files, source, head
+        self._written: dict[str, WrittenFile] = {}
+        self._theme = LIGHT
+        self.shown: str | None = None
+        self._waiting: set[str] = set()  # files that are being judged
+        self._notes: dict[str, str] = {}  # what is to be said of a file before all
+        files.changed.connect(self._on_changed)
+        files.judged.connect(lambda use: self.set_waiting(OwnCode.of(use.code).file, False))
+        files.agreed.connect(self.agreed)
+        files.files_changed.connect(self._on_files)
+        head.line_wanted.connect(self._go_to_line)
+        head.textbook_wanted.connect(self._show_textbook)
+        head.step_wanted.connect(self.leave)
+        head.searched.connect(self._search)
+        head.search.installEventFilter(self)
+        source.find_wanted.connect(self._start_search)
+        source.left.connect(self._leave_keyboard)
+        head.hide()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._head.set_theme(theme)
+        for one in self._written.values():
+            one.set_theme(theme)
+        self._show_verdicts()
+
+    def open(self, name: str, line: int = 0) -> None:
+        """Show a file, to be written; ``line``: where the text cursor is to be, 0 for where it was."""
+        text = self._files.text(name)
+        if text is None:
+            return
+        self.shown = name
+        self._head.textbook.setChecked(False)
+        self._show_file(name)
+        if line:
+            self._source.go_to(line)
+        self._head.show()
+        self._source.setFocus()
+
+    def _show_file(self, name: str) -> None:
+        is_followed = self._files.path(name) is not None
+        self._head.show_file(name, self.tr("(followed: written in your own editor)") if is_followed else "")
+        self._source.write(self._file(name), read_only=is_followed or not self._files.is_agreed)
+        self._show_verdicts()
+
+    def _file(self, name: str) -> WrittenFile:
+        text = self._files.text(name) or ""
+        if name not in self._written:
+            made = self._written[name] = WrittenFile(name, text, self._source.font(), self._theme, self)
+            made.typed.connect(lambda text: self._on_typed(name, text))
+        self._written[name].take(text)
+        return self._written[name]
+
+    def leave(self) -> None:
+        """Have the source show the step again."""
+        if self.shown is not None:
+            self.shown = None
+            self._head.hide()
+            self._head.end_search()
+            self._source.show_marked(NOTHING_MARKED)
+            self.left.emit()
+
+    def forget(self) -> None:
+        """Forget all files: another experiment was opened."""
+        self.leave()
+        for one in self._written.values():
+            one.deleteLater()
+        self._written.clear()
+        self._waiting.clear()
+        self._notes.clear()
+
+    def _on_files(self) -> None:
+        if self.shown is not None and self.shown not in self._files.names:
+            self.forget()
+
+    # --- what becomes of it ---------------------------------------------------------------------
+
+    def _on_typed(self, name: str, text: str) -> None:
+        self._files.set_text(name, text)
+        self.typed.emit(name)
+
+    def _on_changed(self, name: str) -> None:
+        if name in self._written:
+            self._written[name].take(self._files.text(name) or "")
+        self._waiting.add(name)
+        self._show_verdicts()
+
+    def set_waiting(self, name: str, is_waiting: bool) -> None:
+        """Set whether a file is being judged."""
+        (self._waiting.add if is_waiting else self._waiting.discard)(name)
+        self._show_verdicts()
+
+    def set_note(self, name: str, note: str) -> None:
+        """Say something of a file in the place of its verdict; nothing takes it back."""
+        self._notes[name] = note
+        self._show_verdicts()
+
+    def agreed(self) -> None:
+        """Have the file that is shown be written, now that it may run."""
+        if self.shown is not None and not self._head.textbook.isChecked():
+            self._show_file(self.shown)
+
+    # --- marks ----------------------------------------------------------------------------------
+
+    def _show_verdicts(self) -> None:
+        name = self.shown
+        if name is None:
+            return
+        found = self._files.verdicts_of(name)
+        note = self._notes.get(name, "") or ("" if self._files.is_agreed else self.tr("not run: not agreed to yet"))
+        self._head.show_verdicts(found, name in self._waiting, note)
+        if not self._head.textbook.isChecked():
+            self._source.show_marked(self._marks(name, found))
+
+    def _marks(self, name: str, found: Sequence[CodeVerdict]) -> Marked:
+        apart = [one for one in found if not one.is_right and one.line is not None]
+        words = self.tr("{name} {own}, torch {reference}")
+        notes = {row.line: words.format(**row._asdict()) for one in apart for row in one.beside}
+        other = _differing(self._files.text(name) or "", self._textbook(name))
+        return Marked(frozenset(one.line for one in apart if one.line is not None), other[0], notes)
+
+    def _go_to_line(self, line: int) -> None:
+        if self._head.textbook.isChecked():
+            self._head.textbook.setChecked(False)
+        if line:
+            self._source.go_to(line)
+        self._source.setFocus()
+
+    # --- the textbook ---------------------------------------------------------------------------
+
+    def _textbook(self, name: str) -> str:
+        """Return the textbook's text of what the file stands beside; empty for none."""
+        from gui.forms.own.textbook_copy import copy_of
+
+        against = next(((use.kind, use.against) for use in self._files.uses_of(name) if use.against), None)
+        try:
+            return "" if against is None else copy_of(against[0], against[1] or "")
+        except (OSError, SyntaxError, IndexError):
+            return ""
+
+    def _show_textbook(self, is_wanted: bool) -> None:
+        name = self.shown
+        if name is None:
+            return
+        if not is_wanted:
+            self._show_file(name)
+            return
+        textbook = self._textbook(name)
+        if not textbook:
+            self._head.textbook.setChecked(False)
+            return
+        self._head.show_file(name, self.tr("(the textbook’s)"))
+        self._source.show_text(self.tr("the textbook’s"), textbook)
+        other = _differing(self._files.text(name) or "", textbook)
+        self._source.show_marked(Marked(other=other[1]))
+
+    # --- looking for something ------------------------------------------------------------------
+
+    def _start_search(self) -> None:
+        if self.shown is not None:
+            chosen = self._source.textCursor().selectedText()
+            if chosen:
+                self._head.search.setText(chosen)
+            self._head.start_search()
+            self._search(self._head.search.text(), 0)
+
+    def _search(self, text: str, way: int) -> None:
+        document = self._source.document()
+        found: list[QTextCursor] = []
+        at = QTextCursor(document)
+        while text and len(found) < 1000:
+            at = document.find(text, at)
+            if at.isNull():
+                break
+            found.append(QTextCursor(at))
+        self._source.show_found(found)
+        if found and text:
+            here = self._source.textCursor()
+            places = [one.selectionStart() for one in found]
+            least = here.selectionStart() + way
+            place = next((number for number, start in enumerate(places) if start >= least), 0)
+            self._source.setTextCursor(found[place])
+            self._source.centerCursor()
+
+    def _end_search(self) -> None:
+        self._head.end_search()
+        self._source.show_found([])
+        self._source.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._head.search and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self._end_search()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _leave_keyboard(self) -> None:
+        """Let Tab lead on: in code it indents."""
+        self._head.step.setFocus()
+
+
+def _differing(own: str, textbook: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the lines of each text that the other has not, from 1; none where they have little in common."""
+    left, right = own.split("\n"), textbook.split("\n")
+    match = SequenceMatcher(None, left, right, autojunk=False)
+    if not textbook or len(left) + len(right) > 4000 or match.ratio() < ALIKE:
+        return frozenset(), frozenset()
+    lines: tuple[set[int], set[int]] = set(), set()
+    for kind, a, b, c, d in match.get_opcodes():
+        if kind != "equal":
+            lines[0].update(range(a + 1, b + 1))
+            lines[1].update(range(c + 1, d + 1))
+    return frozenset(lines[0]), frozenset(lines[1])

@@ -1,0 +1,172 @@
+"""One use of own code in the form: a line below its chooser that says what it is, and the menu to begin one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QSizePolicy, QToolButton, QWidget
+
+from engine.protocol import CodeUse
+from engine.spec import OwnCode
+from gui.look.code_words import verdict_text
+from gui.look.naming import name_field
+from gui.look.theme import LIGHT, Theme
+
+from .door import CodeDoor, door_of
+
+translate = QCoreApplication.translate
+
+
+class CodeLine(QToolButton):
+    """Show a use of own code in a line as narrow as need be: the file and its verdict. A click opens it."""
+
+    def __init__(self, parent: QWidget):
+        super().__init__(parent)
+        self._whole, self._theme, self._is_right = "", LIGHT, True
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str, is_right: bool | None) -> None:
+        self._whole, self._is_right = text, is_right is not False
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._fit()
+        self._paint()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self._paint()
+
+    def _paint(self) -> None:
+        color = self._theme.text if self._is_right else self._theme.error
+        self.setStyleSheet(f"QToolButton {{ color: {color}; text-align: left; }}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = max(self.width() - 10, 60)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+
+
+class OwnUse(QObject):
+    """Join a chooser to the own code of its place. ``edited``: another code stands there, or none any more.
+
+    ``against`` returns torch's name of what it stands beside; ``line`` is to be laid out below the chooser.
+    """
+
+    edited = Signal()
+
+    def __init__(self, kind: str, box: QComboBox, against: Callable[[], str], parent: QWidget):
+        super().__init__(parent)
+        self.kind, self._box, self._against, self._owner = kind, box, against, parent
+        self.code: str | None = None
+        self.line = CodeLine(parent)
+        self.line.hide()
+        self.line.clicked.connect(self.open)
+        self._door: CodeDoor | None = None
+
+    def set_name(self, prefix: str, owner: str) -> None:
+        name_field(self.line, f"{prefix}_code", owner)
+        self._show()
+
+    @property
+    def door(self) -> CodeDoor:
+        if self._door is None:
+            self._door = door_of(self._owner)
+            self._door.judged.connect(self._on_judged)
+        return self._door
+
+    def set_code(self, code: str | None) -> None:
+        self.code = code
+        self._show()
+
+    def open(self) -> None:
+        """Show the code where it can be written, at the line that its verdict is about."""
+        if self.code is not None:
+            found = self._verdict()
+            self.door.open(self.code, found.line or 0 if found is not None else 0)
+
+    def _verdict(self):
+        return None if self.code is None else self.door.verdict(self.kind, self.code, self._against() or None)
+
+    def _on_judged(self, use: CodeUse) -> None:
+        if use.code == self.code and use.kind == self.kind:
+            self._show()
+
+    def _show(self) -> None:
+        self.line.setVisible(self.code is not None)
+        if self.code is None:
+            return
+        try:
+            found = self._verdict()
+        except LookupError:  # not in its form yet
+            found = None
+        file = OwnCode.of(self.code).file
+        if found is None:
+            self.line.say(file, None)
+        else:
+            self.line.say(f"{file}: {verdict_text(found)}", found.is_right)
+
+    # --- the menu -------------------------------------------------------------------------------
+
+    def offer(self) -> None:
+        """Offer what own code may begin with, below the chooser."""
+        menu = self.menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._box.mapToGlobal(QPoint(0, self._box.height())))
+
+    def menu(self) -> QMenu:
+        from .skeletons import skeletons
+
+        menu = QMenu(self._owner)
+        menu.setObjectName("write_my_own")
+        name = self._against()
+        if self.code is not None:
+            menu.addAction(translate("own_code", "&Edit {file}").format(file=OwnCode.of(self.code).file), self.open)
+            menu.addAction(translate("own_code", "The &textbook’s instead"), self._drop)
+            menu.addSeparator()
+        is_copied = self.kind != "layer" or name == "linear"  # other kinds are written in many ways
+        if name and is_copied:
+            menu.addAction(translate("own_code", "&Begin with a copy of the textbook’s"), self._begin_copy)
+        for form in skeletons(self.kind) if is_copied else ():
+            title = translate("own_code", form.title)
+            menu.addAction(title, lambda text=form.text: self._begin(text, None))
+        menu.addSeparator()
+        menu.addAction(translate("own_code", "A &file of mine…"), self._choose_file)
+        return menu
+
+    def _begin_copy(self) -> None:
+        from .textbook_copy import code_of_copy, copy_of
+
+        name = self._against()
+        self._begin(copy_of(self.kind, name), OwnCode.of(code_of_copy(self.kind, name, "x.py")).name)
+
+    def _begin(self, text: str, name: str | None) -> None:
+        called = self._against() if self.kind != "layer" else "layer"
+        file = self.door.add(f"my_{(called or self.kind).lower()}.py", text)
+        self._take(file if name is None else f"{file}::{name}")
+
+    def _choose_file(self) -> None:
+        title, kinds = translate("own_code", "A file of mine"), translate("own_code", "Python (*.py *.ipynb)")
+        found, _ = QFileDialog.getOpenFileName(self._owner.window(), title, "", kinds)
+        if found:
+            self.follow(Path(found))
+
+    def follow(self, path: Path) -> None:
+        """Take a file of the person's, which is followed from now on."""
+        file = self.door.follow(path)
+        if file is not None:
+            self._take(file)
+
+    def _take(self, code: str) -> None:
+        self.set_code(code)
+        self.edited.emit()
+        self.open()
+
+    def _drop(self) -> None:
+        self.set_code(None)
+        self.edited.emit()

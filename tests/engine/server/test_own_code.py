@@ -1,0 +1,107 @@
+"""Own code in the engine's run: agreed to, settled beside it, watched, and checked as it is typed."""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+import engine.settled.checker
+from engine.protocol import (
+    Changed,
+    CheckCode,
+    CodeChecked,
+    CodeStopped,
+    CodeUse,
+    CurveRequest,
+    Load,
+    Loaded,
+    Refused,
+    Run,
+    Seek,
+    SetCode,
+    Stopped,
+    Traced,
+    TraceStep,
+)  # fmt: skip
+from engine.spec import check
+from tests.engine.server.test_server import Window, losses_of, serving
+from tests.own.experiments import LONE, RIGHT, WRONG, raw_with, text_of
+from tests.programs import FORKED, forkserver
+
+ADAM = (WRONG / "adam_no_correction_of_m.py").read_text(encoding="utf-8")
+USE = CodeUse("own.py", "optimizer", "Adam")
+LATE = "N = 0\n\n\ndef sgd(w, g, lr=0.1):\n    global N\n    N += 1\n    if N > 200:\n"
+LATE += "        raise ValueError('not yet')\n    return w - lr * g\n"
+
+
+@pytest.fixture
+def window(monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    if FORKED:
+        forking = SimpleNamespace(
+            get_context=lambda _: forkserver(), current_process=engine.settled.checker.multiprocessing.current_process
+        )
+        monkeypatch.setattr(engine.settled.checker, "multiprocessing", forking)
+    with serving() as window:
+        yield window
+
+
+def test_code_that_was_agreed_to_runs_is_named_and_what_ends_a_step_loses_nothing(window: Window) -> None:
+    window.send(Load(1, check(raw_with(ADAM, "Adam")), agreed=True), Run(1, 5))
+    loaded: Loaded = window.next(Loaded)
+    (found,) = loaded.code
+    assert (found.use.code, found.verdict, found.line) == ("own.py", "mistake", 9)
+    assert found.headline.startswith("mistake: does not correct the bias of m")
+    assert window.stopped().step == 5  # what was sent meanwhile was kept
+    window.send(Load(2, check(raw_with(LATE, "SGD", layers=LONE)), agreed=True), Run(2, 300))
+    stopped: CodeStopped = window.next(CodeStopped)
+    assert (stopped.at.step, stopped.line, stopped.files) == (201, 8, ("own.py",))
+    assert "ValueError: not yet" in stopped.at.detail
+    assert window.frame(2).step == 200
+    window.send(Load(3, check(raw_with("def sgd(w, g:\n", "SGD")), agreed=True))
+    (fault,) = window.next(Refused).faults
+    assert (fault.path, fault.code) == (("optimizers", 0, "code"), "code_unusable")
+
+
+def test_of_code_that_is_typed_the_newest_is_judged_whatever_was_before(window: Window) -> None:
+    endless = "def adam(w, g, lr=0.1):\n    while True:\n        pass\n"
+    window.send(CheckCode(1, endless, USE), CheckCode(2, ADAM, USE))
+    checked: CodeChecked = window.next(CodeChecked)
+    assert (checked.job, checked.text, checked.verdict.verdict) == (2, ADAM, "mistake")
+    assert "to make it torch's, use `m / (1 - beta1**t)`" in checked.verdict.words
+
+
+@pytest.mark.parametrize(
+    "file", ["textbook_adamw", "config_adam", "class_step_list", "moments_t_out", "globals_momentum"]
+)
+def test_other_code_goes_on_from_a_step_with_all_that_was_remembered(file: str, window: Window) -> None:
+    text = text_of(RIGHT, file)
+    name = {"textbook_adamw": "AdamW", "class_step_list": "SGD", "globals_momentum": "SGD"}.get(file, "Adam")
+    raw = raw_with(text, name, layers=LONE)
+    other = check(raw | {"code": {"own.py": {"text": text + "\n# the same, in another file\n"}}})
+    whole = CurveRequest(10**6)
+    window.send(Load(1, check(raw), agreed=True), Run(1, 30))
+    window.next(Loaded)
+    window.stopped()
+    losses = losses_of(window.frame(curves=whole))
+    window.send(Seek(1, 12), SetCode(1, other), Run(1, 18))
+    change = window.next(Changed).change
+    assert (change.step, change.code) == (12, (("own.py", other.code["own.py"].text),))
+    frame = window.frame_when(lambda frame: frame.step == 30 and not frame.running, curves=whole)
+    assert losses_of(frame) == losses
+    (branch,) = frame.branches
+    assert (branch.start, branch.end) == (12, 30)
+    window.send(Seek(1, 5), Seek(1, 30))
+    again = window.frame_when(lambda frame: frame.step == 30, curves=whole)
+    assert losses_of(again) == losses
+
+
+def test_a_run_stops_at_a_line_of_own_code(window: Window) -> None:
+    line = ADAM.split("\n").index("    return w - lr * m / (np.sqrt(v_hat) + eps), m, v") + 1
+    stops = [{"kind": "line", "file": "own.py", "line": line}]
+    window.send(Load(1, check(raw_with(ADAM, "Adam", breakpoints=stops)), agreed=True), Run(1, 5))
+    stopped = window.next(Stopped)
+    window.send(TraceStep(1, stopped.entry, stopped.step))
+    traced = window.next(Traced)
+    at = traced.lines[stopped.event]
+    assert at.line == line
+    assert traced.sources[traced.functions[traced.calls[at.call].function].source].file == "own.py"

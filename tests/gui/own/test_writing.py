@@ -1,0 +1,149 @@
+"""Own code in the window: begun beside an optimizer, written in the debugger's source, judged as it is typed, run."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QWidget
+
+from engine.server.server import serve
+from gui.forms.fields.fields import OWN, ChoiceBox
+from gui.look.naming import plain_text
+from tests.gui.windows import Desk, Person, save_experiment
+from tests.own.experiments import WRONG
+
+Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+def offer(person: Person, box: str, title: str) -> None:
+    """Choose from what a chooser's last item offers."""
+    chooser: ChoiceBox = person.find(ChoiceBox, box)
+    place = chooser.findData(OWN)
+    chooser.setCurrentIndex(place)
+    chooser.activated.emit(place)
+    menu = person.find(QMenu, "write_my_own")
+    action = next(one for one in menu.actions() if plain_text(one.text()) == title)
+    menu.close()
+    person.wait(person._is_active)
+    action.trigger()
+
+
+def source(person: Person) -> QPlainTextEdit:
+    return person.find(QPlainTextEdit, "source")
+
+
+def verdict(person: Person) -> str:
+    return person.find(QToolButton, "codeVerdict").accessibleName()
+
+
+@pytest.fixture
+def person(desk: Desk, tmp_path: Path) -> Person:
+    person = desk.start(serve, save_experiment(tmp_path / "tiny.json", optimizers=[{"name": "Adam"}]))
+    person.wait_for_state("Ready")
+    return person
+
+
+def test_own_code_is_begun_written_judged_and_run(person: Person, tmp_path: Path) -> None:
+    offer(person, "optimizer1_name", "Begin with a copy of the textbook’s")
+    edit = source(person)
+    assert edit.hasFocus()
+    assert person.text("codeFile") == "my_adam.py"
+    assert not edit.isReadOnly()
+    person.wait(lambda: verdict(person).startswith("rounding: it is torch’s Adam"))
+    at = edit.document().find("    m_hat = m / (1 - beta1**t)")
+    at.setPosition(at.selectionEnd())
+    edit.setTextCursor(at)
+    for _ in range(len(" / (1 - beta1**t)")):
+        person.press(Key.Key_Backspace)
+    person.wait(lambda: verdict(person).startswith("mistake: does not correct the bias of m, line"))
+    assert "my_adam.py: mistake" in person.find(QToolButton, "optimizer1_code").accessibleName()
+    person.wait_for_state("Ready")
+    person.find(QWidget, "codeTextbook").click()
+    person.find(QWidget, "codeTextbook").click()
+    person.press(Key.Key_F8)
+    person.wait(lambda: person.step > 0)
+
+
+SGD = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
+HALF = "def sgd(w, g, lr=0.1):\n    return w - 0.5 * lr * g\n"
+
+
+def entry(**more: Any) -> dict[str, Any]:
+    return {"optimizers": [{"name": "SGD", "code": "mine.py"}], "code": {"mine.py": more}}
+
+
+def test_code_from_elsewhere_is_shown_and_runs_once_it_was_agreed_to(desk: Desk, tmp_path: Path) -> None:
+    touched = tmp_path / "touched"
+    text = f"open({str(touched)!r}, 'w').close()\n{SGD}"
+    person = desk.start(serve, save_experiment(tmp_path / "theirs.json", **entry(text=text)))
+    person.wait(lambda: bool(person.banners))
+    assert "has code in it (mine.py)" in person.banners[0]
+    person.wait(lambda: person.window.debugging.view.is_writing)
+    assert source(person).toPlainText() == text
+    assert source(person).isReadOnly()
+    person.click(person.offer("Show only"))
+    assert person.banners == ["Code of this experiment is shown and not run."]
+    person.press(Key.Key_F8)
+    assert person.banners == ["Code of this experiment is shown and not run."]
+    assert not touched.exists()
+    assert person.window.form.raw()["code"] == {"mine.py": {"text": text}}
+    person.click(person.offer("Run it"))
+    person.wait_for_state("Ready")
+    assert touched.exists()
+    assert not source(person).isReadOnly()
+    person.wait(lambda: verdict(person).startswith("rounding") or verdict(person).startswith("identical"))
+    person.window.documents.open(tmp_path / "theirs.json")  # known again
+    person.wait(lambda: person.window.form.may_run)
+    person.wait_for_state("Ready")
+    assert not person.banners
+
+
+def replace_file(file: Path, text: str) -> None:
+    """Save as many editors do: another file in the place of the one before."""
+    beside = file.with_suffix(".tmp")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(file)
+
+
+def test_an_engineer_mends_adam_in_an_editor_with_the_window_beside_it(desk: Desk, tmp_path: Path) -> None:
+    wrong = (WRONG / "adam_no_correction_of_m.py").read_text(encoding="utf-8")
+    right = wrong.replace("lr * m /", "lr * m / (1 - b1**t) /")
+    assert right != wrong
+    file = tmp_path / "my_adam.py"
+    file.write_text(wrong, encoding="utf-8")
+    own = {"optimizers": [{"name": "Adam", "code": "my_adam.py"}], "code": {"my_adam.py": {"path": "my_adam.py"}}}
+    person = desk.start(serve, save_experiment(tmp_path / "mine.json", **own))
+    person.wait(lambda: person.window.debugging.view.is_writing)
+    person.offer("Run it").click()
+    person.wait_for_state("Ready")
+    person.wait(lambda: verdict(person).startswith("mistake: does not correct the bias of m, line 9"))
+    assert source(person).toPlainText() == wrong
+    assert source(person).isReadOnly()
+    person.run_steps(3)
+    file.write_text("def adam(w, g,\n", encoding="utf-8")
+    person.wait(lambda: any("my_adam.py is no Python yet" in told for told in person.banners))
+    assert source(person).toPlainText() == wrong
+    assert person.state == "Paused"
+    file.unlink()
+    person.wait(lambda: any("my_adam.py is gone" in told for told in person.banners))
+    replace_file(file, right)
+    person.wait(lambda: verdict(person).startswith("rounding"))
+    assert source(person).toPlainText() == right
+    assert not any("my_adam.py" in told for told in person.banners)
+    person.run_steps(3)  # from where it stands, with the code that is there now
+    assert person.step == 6
+    assert person.window.session.run_spec is not None
+    assert not person.window.session.branches
+    person.window.session.seek(4)
+    person.wait_for_step(4)
+    replace_file(file, right + "# mended\n")
+    person.wait(lambda: source(person).toPlainText().endswith("# mended\n"))
+    person.run_steps(4)
+    (branch,) = person.window.session.branches
+    assert (branch.start, branch.end) == (4, 6)
+    person.window.session.seek(2)
+    person.wait(lambda: source(person).toPlainText() == wrong)  # what ran then
+    person.press(Key.Key_R, Control)
+    person.wait(lambda: person.step == 0)
+    person.wait(lambda: source(person).toPlainText() == right + "# mended\n")  # what the file has
