@@ -95,12 +95,12 @@ def _layer_backward(given: Tensors, about: LayerStage) -> Tensors:
         wanted["dL_dx"] = given["x"]
     for tensor in wanted.values():
         tensor.requires_grad_()
+    axis = row_axis(about.kind, about.inputs)
     if not wanted:
-        return {}
+        return rows_of(axis, {"dL_dz": given["dL_dz"]})
     with torch.enable_grad():
         gradients = torch.autograd.grad(_z(given, about), list(wanted.values()), given["dL_dz"])
     found = dict(zip(wanted, gradients, strict=True))
-    axis = row_axis(about.kind, about.inputs)
     rows = rows_of(axis, {"dL_dz": given["dL_dz"], "dL_dx": found.get("dL_dx")})
     return {**rows, **inside(about.kind, about.hyper, given, axis), **found}
 

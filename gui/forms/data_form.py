@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from math import prod
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy import ndarray as Array
@@ -28,9 +28,11 @@ from .fields.fields import mark, name_field, tool_button
 from .fields.part import Part, Path
 from .grid_model import GridModel, Marks
 from .grid_view import GridView
-from .row_shape import RowShape
 from .split_form import SplitForm
 from .table import Table
+
+if TYPE_CHECKING:
+    from .row_shape import RowShape
 
 BELOW_GRID: tuple[Path, ...] = (("data", "test"), ("data", "shape"))
 
@@ -247,7 +249,9 @@ class DataForm(Part):
         if wanted or self._row_shape is not None:
             self._offer_shape().setVisible(wanted or self._shape() is not None)
 
-    def _offer_shape(self) -> RowShape:
+    def _offer_shape(self) -> "RowShape":
+        from .row_shape import RowShape  # which few need
+
         if self._row_shape is None:
             line = self._row_shape = RowShape(self)
             line.set_columns(self.inputs())

@@ -569,8 +569,16 @@
         <translation>数据的第 {number} 行，从 0 数起</translation>
     </message>
     <message>
-        <source>row {number}, k = {output}</source>
-        <translation>第 {number} 行，k = {output}</translation>
+        <source>row {number} at {position}</source>
+        <translation>行 {number} 位置 {position}</translation>
+    </message>
+    <message>
+        <source>Row {number} of the data at {position}, from 0</source>
+        <translation>数据的第 {number} 行、位置 {position}，均从 0 起</translation>
+    </message>
+    <message>
+        <source>{row}, k = {output}</source>
+        <translation>{row}，k = {output}</translation>
     </message>
     <message>
         <source>The way through output {output}: each output depends on all z of its row.</source>
@@ -1177,10 +1185,6 @@ What helps: {helps}.</source>
         <translation>未命名</translation>
     </message>
     <message>
-        <source>Open experiment</source>
-        <translation>打开实验</translation>
-    </message>
-    <message>
         <source>experiment</source>
         <translation>实验</translation>
     </message>
@@ -1211,6 +1215,14 @@ What helps: {helps}.</source>
     <message>
         <source>“{title}” has changes that are not saved.</source>
         <translation>“{title}”有尚未保存的更改。</translation>
+    </message>
+    <message>
+        <source>Experiments and code (*.json *.py *.ipynb);;All files (*)</source>
+        <translation>实验和代码 (*.json *.py *.ipynb);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Save them first?</source>
@@ -1868,6 +1880,13 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>KindMenu</name>
+    <message>
+        <source>Write my own…</source>
+        <translation>编写自己的…</translation>
+    </message>
+</context>
+<context>
     <name>LayerKind</name>
     <message>
         <source>Layer {number}</source>
@@ -2360,10 +2379,6 @@ Double click or F2 to rename</source>
         <source>What training makes small</source>
         <translation>训练要使之变小的量</translation>
     </message>
-    <message>
-        <source>Write my own…</source>
-        <translation>编写自己的…</translation>
-    </message>
 </context>
 <context>
     <name>NetworkSelectors</name>
@@ -2647,6 +2662,81 @@ Double click or F2 to rename</source>
     <message>
         <source>the textbook’s</source>
         <translation>教科书的</translation>
+    </message>
+</context>
+<context>
+    <name>PairsPage</name>
+    <message>
+        <source>Pairs</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>It is meant</source>
+        <translation>是一对</translation>
+    </message>
+    <message>
+        <source>Not a pair</source>
+        <translation>不是一对</translation>
+    </message>
+    <message>
+        <source>Pair</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>你的</translation>
+    </message>
+    <message>
+        <source>torch&apos;s</source>
+        <translation>torch 的</translation>
+    </message>
+    <message>
+        <source>About the pair</source>
+        <translation>这一对的详情</translation>
+    </message>
+    <message>
+        <source>How the pair was found</source>
+        <translation>这一对是怎样找到的</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Your value</source>
+        <translation>你的值</translation>
+    </message>
+    <message>
+        <source>A name of yours: dW, grads[&apos;W1&apos;]</source>
+        <translation>你的名称：dW、grads[&apos;W1&apos;]</translation>
+    </message>
+    <message>
+        <source>torch&apos;s value</source>
+        <translation>torch 的值</translation>
+    </message>
+    <message>
+        <source>A name of torch&apos;s: W.grad, logits</source>
+        <translation>torch 的名称：W.grad、logits</translation>
+    </message>
+    <message>
+        <source>yours: dW</source>
+        <translation>你的：dW</translation>
+    </message>
+    <message>
+        <source>torch&apos;s: W.grad</source>
+        <translation>torch 的：W.grad</translation>
+    </message>
+    <message>
+        <source>Pair the two, and run it again</source>
+        <translation>把两者配成一对，并重新运行</translation>
     </message>
 </context>
 <context>
@@ -3111,6 +3201,21 @@ The number is the share of the mean that each step keeps.</source>
     </message>
 </context>
 <context>
+    <name>RowShape</name>
+    <message>
+        <source>What a row of x stands for, its numbers one after another: 3, 8 is three times eight. Empty: a plain list.</source>
+        <translation>x 的一行表示什么，其中的数依次排列：3, 8 即三乘八。留空：一个普通列表。</translation>
+    </message>
+    <message>
+        <source>Shape of a row of x</source>
+        <translation>x 的一行的形状</translation>
+    </message>
+    <message>
+        <source>Shape of a row</source>
+        <translation>行的形状</translation>
+    </message>
+</context>
+<context>
     <name>ScheduleFold</name>
     <message>
         <source>clipped</source>
@@ -3188,6 +3293,64 @@ The number is the share of the mean that each step keeps.</source>
     </message>
 </context>
 <context>
+    <name>ScriptActions</name>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Step &amp;over</source>
+        <translation>单步跳过(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Step &amp;into</source>
+        <translation>单步进入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Step ou&amp;t</source>
+        <translation>单步跳出(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Next &amp;departure</source>
+        <translation>下一处偏离(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Continue bac&amp;kwards</source>
+        <translation>反向继续(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Step over backwards</source>
+        <translation>反向单步跳过</translation>
+    </message>
+    <message>
+        <source>Step into backwards</source>
+        <translation>反向单步进入</translation>
+    </message>
+    <message>
+        <source>Step out backwards</source>
+        <translation>反向单步跳出</translation>
+    </message>
+    <message>
+        <source>Previous departure</source>
+        <translation>上一处偏离</translation>
+    </message>
+    <message>
+        <source>&amp;Run it</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Close, back to the experiment</source>
+        <translation>关闭，回到实验</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptBar</name>
+    <message>
+        <source>Where the run is looked at</source>
+        <translation>正在查看运行的哪一处</translation>
+    </message>
+</context>
+<context>
     <name>ScriptExport</name>
     <message>
         <source>The script was lost with the engine.</source>
@@ -3220,6 +3383,88 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>The script could not be written: {reason}</source>
         <translation>脚本未能写出：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptLook</name>
+    <message>
+        <source>Reading {file}…</source>
+        <translation>正在读取 {file}…</translation>
+    </message>
+    <message>
+        <source>{file} has changed since it ran.</source>
+        <translation>{file} 在运行之后有改动。</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>重新运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>It could not be judged: {detail}</source>
+        <translation>无法判定：{detail}</translation>
+    </message>
+    <message>
+        <source>The engine has stopped, and with it the run of this file.</source>
+        <translation>引擎已停止，这个文件的运行也随之停止。</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptView</name>
+    <message>
+        <source>What became of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Run or stop</source>
+        <translation>运行或停止</translation>
+    </message>
+    <message>
+        <source>About the script</source>
+        <translation>关于脚本</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>Variables</source>
+        <translation>变量</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>&amp;Run it</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>&amp;Run again</source>
+        <translation>重新运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>{done} of {last} lines run</source>
+        <translation>已运行 {done} 行，共 {last} 行</translation>
+    </message>
+    <message>
+        <source>This line stands for {count:,} that are left out</source>
+        <translation>这一行代表略去的 {count:,} 行</translation>
+    </message>
+    <message>
+        <source>Of a value so large, or of more than two axes, only the first numbers are kept.</source>
+        <translation>这么大的值，或轴多于两个的值，只保留最前面的几个数。</translation>
+    </message>
+    <message>
+        <source>This has not run: {place}</source>
+        <translation>没有运行过：{place}</translation>
     </message>
 </context>
 <context>
@@ -4052,10 +4297,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>同一元素以 ULP 计的距离</translation>
     </message>
     <message>
-        <source>torch has none</source>
-        <translation>torch 中没有</translation>
-    </message>
-    <message>
         <source>{verdict}; farthest apart at {place}</source>
         <translation>{verdict}；相差最大处：{place}</translation>
     </message>
@@ -4525,6 +4766,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>Dropout</translation>
     </message>
     <message>
+        <source>Flatten</source>
+        <translation>展平</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
         <source>Residual</source>
         <translation>残差</translation>
     </message>
@@ -4861,6 +5110,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>Beale 函数 (1958)：陡壁之间的一片平地</translation>
     </message>
     <message>
+        <source>Eight layers of tanh, with too small a start: nothing is learned</source>
+        <translation>八层 tanh，初始值太小：什么也学不到</translation>
+    </message>
+    <message>
+        <source>Eight layers of tanh, with the start they need</source>
+        <translation>八层 tanh，配上所需的初始值</translation>
+    </message>
+    <message>
         <source>Himmelblau&apos;s function (1972): four lowest points, and who finds which</source>
         <translation>Himmelblau 函数 (1972)：四个最低点，看谁找到哪一个</translation>
     </message>
@@ -4875,6 +5132,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Fisher&apos;s irises (1936): setosa 0, versicolor 1, virginica 2, by sepal and petal length and width in cm</source>
         <translation>费希尔的鸢尾花 (1936)：山鸢尾 0、变色鸢尾 1、维吉尼亚鸢尾 2，按萼片和花瓣的长与宽 (厘米)</translation>
+    </message>
+    <message>
+        <source>Names by an embedding: three letters, and the one that follows</source>
+        <translation>用嵌入学名字：三个字母，以及接下来的一个</translation>
     </message>
     <message>
         <source>A bowl 100 times as curved along y as along x</source>
@@ -5269,6 +5530,38 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>must be above min_val</source>
         <translation>必须大于 min_val</translation>
+    </message>
+    <message>
+        <source>is {found}, {count} numbers, but a row of x has {columns}: {fitting} would fit</source>
+        <translation>是 {found}，即 {count} 个数，但 x 的一行有 {columns} 个：{fitting} 合适</translation>
+    </message>
+    <message>
+        <source>cannot be {kind} behind another layer: it takes the whole numbers of x, and so comes first</source>
+        <translation>不能是其他层之后的 {kind}：它接收 x 的整数，因此须在最前</translation>
+    </message>
+    <message>
+        <source>takes rows of {most} axes at the most, and is given {found}: {kind} needs a Flatten before it</source>
+        <translation>最多接收 {most} 个轴的行，却得到 {found}：{kind} 之前需要一个 Flatten</translation>
+    </message>
+    <message>
+        <source>makes {found} of a row, and y has {expected}: a Flatten before layer {layer} would fit</source>
+        <translation>由一行得出 {found}，而 y 是 {expected}：在第 {layer} 层之前加一个 Flatten 即可</translation>
+    </message>
+    <message>
+        <source>makes {found} of a row, and y has {expected}: a Flatten after it would fit</source>
+        <translation>由一行得出 {found}，而 y 是 {expected}：在其后加一个 Flatten 即可</translation>
+    </message>
+    <message>
+        <source>makes {found} of a row, and y has {expected}: add a Flatten, and behind it a dense layer of {units}</source>
+        <translation>由一行得出 {found}，而 y 是 {expected}：请加一个 Flatten，并在其后加一个 {units} 个单元的全连接层</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 0 to {last} for {kind}; row {row}, column {column} has {given}</source>
+        <translation>对 {kind} 必须是 0 到 {last} 的整数；第 {row} 行第 {column} 列是 {given}</translation>
+    </message>
+    <message>
+        <source>must be the number of a vector: below num_embeddings and, counted from the end, at least -num_embeddings</source>
+        <translation>必须是某个向量的编号：小于 num_embeddings；从末尾数起时不小于 -num_embeddings</translation>
     </message>
     <message>
         <source>have no weight to train: one of them needs to be dense, or to scale what it normalizes</source>
@@ -6728,6 +7021,30 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>训练的每一步中有多大比例的数被置为 0；其余的数相应放大。</translation>
     </message>
     <message>
+        <source>Vectors</source>
+        <translation>向量个数</translation>
+    </message>
+    <message>
+        <source>How many there are, one for each whole number from 0.</source>
+        <translation>有多少个向量，从 0 起每个整数一个。</translation>
+    </message>
+    <message>
+        <source>Numbers in each</source>
+        <translation>向量长度</translation>
+    </message>
+    <message>
+        <source>How long each vector is.</source>
+        <translation>每个向量有多长。</translation>
+    </message>
+    <message>
+        <source>Padding</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>The whole number that stands for nothing: its vector begins at 0 and learns nothing.</source>
+        <translation>不代表任何东西的整数：它的向量从 0 开始，什么也不学。</translation>
+    </message>
+    <message>
         <source>Gain</source>
         <translation>增益</translation>
     </message>
@@ -7105,6 +7422,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>What is predicted over the plane of both inputs, with the data</source>
         <translation>在两个输入的平面上的预测，连同数据</translation>
+    </message>
+    <message>
+        <source>No fit or boundary here: the inputs are whole numbers that stand for vectors; between them is nothing.</source>
+        <translation>这里没有拟合曲线或边界：输入是代表向量的整数，它们之间什么也没有。</translation>
     </message>
     <message>
         <source>A boundary needs two inputs, and a fit one: this network has {count}.</source>
@@ -8571,6 +8892,308 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     </message>
 </context>
 <context>
+    <name>script</name>
+    <message>
+        <source>no line</source>
+        <translation>没有行号</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>第 {line} 行</translation>
+    </message>
+    <message>
+        <source>cell {cell}, line {line}</source>
+        <translation>单元格 {cell} 第 {line} 行</translation>
+    </message>
+    <message>
+        <source>Stopped in {place}: what ran until then is judged.</source>
+        <translation>停在{place}：判定的是此前运行过的部分。</translation>
+    </message>
+    <message>
+        <source>{own} departs from torch&apos;s {reference} in {place}: {values}.</source>
+        <translation>{own} 在{place}偏离 torch 的 {reference}：{values}。</translation>
+    </message>
+    <message>
+        <source>No two values that ran belong together.</source>
+        <translation>运行过的值中没有两个是一对。</translation>
+    </message>
+    <message>
+        <source>{count} values beside torch&apos;s: every bit is the same.</source>
+        <translation>与 torch 对照的 {count} 个值：每一位都相同。</translation>
+    </message>
+    <message>
+        <source>{count} values beside torch&apos;s: {exact} the same bits, the rest but for rounding.</source>
+        <translation>与 torch 对照的 {count} 个值：{exact} 个逐位相同，其余只差舍入。</translation>
+    </message>
+    <message>
+        <source>{words} ({place})</source>
+        <translation>{words}（{place}）</translation>
+    </message>
+    <message>
+        <source>Every bit is that of torch&apos;s {against}.</source>
+        <translation>每一位都与 torch 的 {against} 相同。</translation>
+    </message>
+    <message>
+        <source>It is torch&apos;s {against}, but for the rounding of single operations.</source>
+        <translation>就是 torch 的 {against}，只差个别运算的舍入。</translation>
+    </message>
+    <message>
+        <source>Right as {against} in exact arithmetic, but not in these numbers.</source>
+        <translation>作为 {against}，在精确算术下正确，但用这些数算则不然。</translation>
+    </message>
+    <message>
+        <source>Not torch&apos;s {against}, and no departure that is known by name.</source>
+        <translation>不是 torch 的 {against}，也不是有名称的已知偏离。</translation>
+    </message>
+    <message>
+        <source>Another convention than that of torch&apos;s {against}: {words}</source>
+        <translation>与 torch 的 {against} 约定不同：{words}</translation>
+    </message>
+    <message>
+        <source>Not torch&apos;s {against}, by a known mistake: {words}</source>
+        <translation>不是 torch 的 {against}，是一种已知的错误：{words}</translation>
+    </message>
+    <message>
+        <source>An optimizer ({form}) beside torch&apos;s {against}, in {dtype}.</source>
+        <translation>优化器（{form}），与 torch 的 {against} 对照，{dtype}。</translation>
+    </message>
+    <message>
+        <source>An activation ({form}) beside torch&apos;s {against}, in {dtype}.</source>
+        <translation>激活函数（{form}），与 torch 的 {against} 对照，{dtype}。</translation>
+    </message>
+    <message>
+        <source>A loss ({form}) beside torch&apos;s {against}, in {dtype}.</source>
+        <translation>损失函数（{form}），与 torch 的 {against} 对照，{dtype}。</translation>
+    </message>
+    <message>
+        <source>A layer ({form}) beside torch&apos;s {against}, in {dtype}.</source>
+        <translation>层（{form}），与 torch 的 {against} 对照，{dtype}。</translation>
+    </message>
+    <message>
+        <source>First apart in step {step}: {values}.</source>
+        <translation>第 {step} 步首次不同：{values}。</translation>
+    </message>
+    <message>
+        <source>To make it torch&apos;s ({id}): {edit}.</source>
+        <translation>要改成 torch 的写法（{id}）：{edit}。</translation>
+    </message>
+    <message>
+        <source>With the rounding of {place} ({id}) as torch has it, torch&apos;s bits come out.</source>
+        <translation>{place}的舍入（{id}）若照 torch 的方式，得到的就是 torch 的各位。</translation>
+    </message>
+    <message>
+        <source>{name} is {own} here, {reference} in torch</source>
+        <translation>{name} 在这里是 {own}，在 torch 中是 {reference}</translation>
+    </message>
+    <message>
+        <source>same bits</source>
+        <translation>逐位相同</translation>
+    </message>
+    <message>
+        <source>rounding</source>
+        <translation>舍入</translation>
+    </message>
+    <message>
+        <source>departs</source>
+        <translation>偏离</translation>
+    </message>
+    <message>
+        <source>follows</source>
+        <translation>随之偏离</translation>
+    </message>
+    <message>
+        <source>It departs, but only follows from {own}.</source>
+        <translation>有偏离，但只是由 {own} 引起的。</translation>
+    </message>
+    <message>
+        <source>Every bit is torch&apos;s.</source>
+        <translation>每一位都与 torch 相同。</translation>
+    </message>
+    <message>
+        <source>No further from torch&apos;s than rounding may move that.</source>
+        <translation>与 torch 的距离不超过舍入所能造成的。</translation>
+    </message>
+    <message>
+        <source>Further from torch&apos;s than rounding explains.</source>
+        <translation>与 torch 的距离超出舍入所能解释的。</translation>
+    </message>
+    <message>
+        <source>Paired as told.</source>
+        <translation>按指定配对。</translation>
+    </message>
+    <message>
+        <source>Paired by name.</source>
+        <translation>按名称配对。</translation>
+    </message>
+    <message>
+        <source>Paired by value: a guess. Is it meant?</source>
+        <translation>按数值配对：只是猜测。是一对吗？</translation>
+    </message>
+    <message>
+        <source>{own} is torch&apos;s {reference}, bit for bit.</source>
+        <translation>{own} 与 torch 的 {reference} 逐位相同。</translation>
+    </message>
+    <message>
+        <source>{own} is torch&apos;s {reference}, but for rounding.</source>
+        <translation>{own} 就是 torch 的 {reference}，只差舍入。</translation>
+    </message>
+    <message>
+        <source>{values}.</source>
+        <translation>{values}。</translation>
+    </message>
+    <message>
+        <source>That is in turn {turn} of its loop.</source>
+        <translation>发生在循环的第 {turn} 轮。</translation>
+    </message>
+    <message>
+        <source>With torch&apos;s value of {own} put in, this line is right: it only follows from that.</source>
+        <translation>代入 torch 的 {own} 后这一行是对的：它只是由此引起的。</translation>
+    </message>
+    <message>
+        <source>All of it is {number} times torch&apos;s.</source>
+        <translation>整体是 torch 的 {number} 倍。</translation>
+    </message>
+    <message>
+        <source>With torch&apos;s values put in, its own line gives {number} times torch&apos;s.</source>
+        <translation>代入 torch 的值后，这一行自身得到 torch 的 {number} 倍。</translation>
+    </message>
+    <message>
+        <source>It changed {number} times as much as torch&apos;s.</source>
+        <translation>它的变化量是 torch 的 {number} 倍。</translation>
+    </message>
+    <message>
+        <source>It is torch&apos;s, transposed.</source>
+        <translation>是 torch 的转置。</translation>
+    </message>
+    <message>
+        <source>It is torch&apos;s once it is summed over axis {number}.</source>
+        <translation>沿轴 {number} 求和后就是 torch 的。</translation>
+    </message>
+    <message>
+        <source>Its shape is not that of torch&apos;s.</source>
+        <translation>形状与 torch 的不同。</translation>
+    </message>
+    <message>
+        <source>It is not finite where torch&apos;s is.</source>
+        <translation>torch 是有限数的地方，它不是。</translation>
+    </message>
+    <message>
+        <source>The sign is the other one: {text}</source>
+        <translation>符号相反：{text}</translation>
+    </message>
+    <message>
+        <source>That is {equals}.</source>
+        <translation>这等于 {equals}。</translation>
+    </message>
+    <message>
+        <source>Only what came before torch&apos;s operation {operation:,} is judged.</source>
+        <translation>只判定 torch 第 {operation:,} 次运算之前的部分。</translation>
+    </message>
+    <message>
+        <source>Not judged, as they came later: {names}.</source>
+        <translation>出现得太晚，没有判定：{names}。</translation>
+    </message>
+    <message>
+        <source>{own}, {place}, comes near torch&apos;s {reference}. If it is to be that, pair them.</source>
+        <translation>{own}（{place}）接近 torch 的 {reference}。如果本应是它，请把两者配成一对。</translation>
+    </message>
+    <message>
+        <source>Lines for the notebook or a shell (% or !) did not run: {count}.</source>
+        <translation>给笔记本或命令行的行（% 或 !）没有运行：{count} 行。</translation>
+    </message>
+    <message>
+        <source>Starting… {seconds:.0f} s</source>
+        <translation>正在启动… {seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <source>Running, {place}: {seconds:.0f} s. What ran is judged if you stop it.</source>
+        <translation>正在运行，{place}：{seconds:.0f} 秒。停止后判定已运行的部分。</translation>
+    </message>
+    <message>
+        <source>Run {file}? It runs as it is, with all that it does to files and elsewhere, in a process of its own. Nothing of it has run yet.</source>
+        <translation>运行 {file} 吗？它会原样运行，对文件和其他地方所做的一切都会发生，在单独的进程中。目前还什么都没有运行。</translation>
+    </message>
+    <message>
+        <source>Run {file} beside torch? Its top level runs once, as an import does, in a process of its own. Nothing of it has run yet.</source>
+        <translation>把 {file} 与 torch 对照运行吗？它的顶层会像导入那样运行一次，在单独的进程中。目前还什么都没有运行。</translation>
+    </message>
+</context>
+<context>
+    <name>script_failures</name>
+    <message>
+        <source>No own value is named as one of torch&apos;s (dW and W.grad, W_np and W) or comes out near one. Name a pair below.</source>
+        <translation>没有哪个你的值与 torch 的名称对应（dW 与 W.grad，W_np 与 W），也没有数值相近的。请在下方指定一对。</translation>
+    </message>
+    <message>
+        <source>Of the pair {pair} not both values are ever there.</source>
+        <translation>{pair} 这一对的两个值没有都出现过。</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {detail}</source>
+        <translation>无法读取：{detail}</translation>
+    </message>
+    <message>
+        <source>It is no notebook that can be read.</source>
+        <translation>不是可以读取的笔记本。</translation>
+    </message>
+    <message>
+        <source>No end: a call took more than {seconds} s.</source>
+        <translation>没有结束：一次调用超过 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>No end: it did not answer within {seconds} s.</source>
+        <translation>没有结束：{seconds} 秒内没有回应。</translation>
+    </message>
+    <message>
+        <source>It prints without end: more than {count} characters.</source>
+        <translation>输出没完没了：超过 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>It crashed Python: {detail}</source>
+        <translation>它使 Python 崩溃：{detail}</translation>
+    </message>
+    <message>
+        <source>The code ended its process ({how}).</source>
+        <translation>代码结束了自己的进程（{how}）。</translation>
+    </message>
+    <message>
+        <source>It could not be stopped, and was ended.</source>
+        <translation>无法停止，已强制结束。</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>The process that judges it has ended.</source>
+        <translation>判定它的进程已结束。</translation>
+    </message>
+    <message>
+        <source>MemoryError: more memory than it may have</source>
+        <translation>MemoryError：所用内存超出允许的量</translation>
+    </message>
+    <message>
+        <source>RecursionError: it calls itself without end</source>
+        <translation>RecursionError：它无休止地调用自己</translation>
+    </message>
+    <message>
+        <source>SystemExit: the code ends the program ({detail})</source>
+        <translation>SystemExit：代码结束了程序（{detail}）</translation>
+    </message>
+    <message>
+        <source>Nothing of a known form is found in it, and it has nothing to do with torch.</source>
+        <translation>其中没有已知形式的代码，也与 torch 无关。</translation>
+    </message>
+    <message>
+        <source>It holds several: {names}. The command takes one of them, FILE.py::NAME.</source>
+        <translation>其中有好几个：{names}。命令可以取其中一个：FILE.py::NAME。</translation>
+    </message>
+    <message>
+        <source>{pair}: {name} is no name of a value.</source>
+        <translation>{pair}：{name} 不是值的名称。</translation>
+    </message>
+</context>
+<context>
     <name>sentences</name>
     <message>
         <source>The loss turns the distance between the network&apos;s answers and the right ones into a single number: the one that training makes small.</source>
@@ -8601,6 +9224,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>第 {layer} 层把一部分输入置为 0，每一步重新抽取，并相应放大其余输入，使总和大致不变。评估时保持原样。</translation>
     </message>
     <message>
+        <source>Layer {layer} lays the numbers of each row end to end, whatever axes they had. Nothing is computed.</source>
+        <translation>第 {layer} 层把每一行的数首尾相接地排开，不论它们原来有哪些轴。什么也不计算。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} looks up a vector for each whole number of x: number i is row i of the weight, which is learned.</source>
+        <translation>第 {layer} 层为 x 的每个整数查出一个向量：整数 i 对应权重的第 i 行，权重是学出来的。</translation>
+    </message>
+    <message>
         <source>Layer {layer} divides each row by the root of its mean square; then each column is scaled by a number that is learned. The mean stays.</source>
         <translation>第 {layer} 层把每一行除以其均方根；然后每一列用学到的数缩放。均值保持不变。</translation>
     </message>
@@ -8619,6 +9250,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>The chain rule goes back through layer {layer}: where a number was set to 0 nothing goes back, and elsewhere as much more as it was enlarged.</source>
         <translation>链式法则反向穿过第 {layer} 层：被置为 0 的地方没有梯度传回，其余的地方按同样的倍数放大。</translation>
+    </message>
+    <message>
+        <source>Each gradient goes back through layer {layer} to where its number stood.</source>
+        <translation>每个梯度经第 {layer} 层回到它的数原来所在的位置。</translation>
+    </message>
+    <message>
+        <source>Each gradient is added to the row of the weight that layer {layer} looked up for it: where a number stands several times its row gets all of them, and a row that was not looked up gets 0.</source>
+        <translation>每个梯度都加到第 {layer} 层为它查出的那一行权重上：一个数出现多次时，它的行得到所有这些梯度之和；没有被查到的行得 0。</translation>
     </message>
     <message>
         <source>The chain rule goes back through layer {layer} on two paths, which add up: a number moves its own output, and through the mean square those of its whole row.</source>
@@ -8998,6 +9637,10 @@ choose a range above and press Start.</source>
         <translation>逐个训练：{layer}（{kind}）训练时与评估时不同</translation>
     </message>
     <message>
+        <source>one after another: a layer takes one network at a time</source>
+        <translation>逐个训练：有一层一次只能处理一个网络</translation>
+    </message>
+    <message>
         <source>one after another: {name} decides how often it evaluates the loss</source>
         <translation>逐个训练：{name} 自行决定计算损失的次数</translation>
     </message>
@@ -9039,6 +9682,14 @@ choose a range above and press Start.</source>
         <translation>不一致，即使输入相同</translation>
     </message>
     <message>
+        <source>departs from torch&apos;s</source>
+        <translation>偏离 torch 的值</translation>
+    </message>
+    <message>
+        <source>not paired</source>
+        <translation>未配对</translation>
+    </message>
+    <message>
         <source>unstable: right in exact arithmetic, but far less exact than torch</source>
         <translation>数值不稳定：精确计算时正确，但精度远低于 torch</translation>
     </message>
@@ -9057,6 +9708,10 @@ choose a range above and press Start.</source>
     <message>
         <source>This is no number: there is nothing to compare.</source>
         <translation>这不是数：没有可比较的。</translation>
+    </message>
+    <message>
+        <source>No value of torch&apos;s is paired with this one.</source>
+        <translation>没有 torch 的值与它配对。</translation>
     </message>
     <message>
         <source>torch has no number to lay beside this one: it computes the step without this intermediate, or keeps it to itself. What it does have is compared where it is made.</source>

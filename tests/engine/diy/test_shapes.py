@@ -139,6 +139,15 @@ def test_dropout_draws_a_mask_of_the_rows_shape() -> None:
     assert run.parity()[0].verdict == "lockstep"
 
 
+def test_a_first_layer_without_weights_goes_row_by_row_too() -> None:
+    """Nothing is asked of its backward pass, but it has one."""
+    layers = [kind("BatchNorm1d", affine=False), kind("LayerNorm", elementwise_affine=False), FLATTEN, layer(3)]
+    run = Lockstep(net([2, 3], layers), budget=10_000_000)
+    run.advance(4)
+    run.judge_newest()
+    assert run.parity()[0].verdict == "lockstep", run.parity()[0]
+
+
 def test_lbfgs_takes_rows_of_several_axes() -> None:
     layers = [layer(4), kind("LayerNorm", "softmax"), FLATTEN, layer(3, "identity")]
     run = Lockstep(net([2, 3], layers, optimizers=[optimizer("LBFGS")]))
