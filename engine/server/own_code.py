@@ -28,7 +28,7 @@ class Found(NamedTuple):
 
 
 class Settling:
-    """Settle an experiment for the command that brought it; ``close`` gives it up."""
+    """Have an experiment settled for the command that brought it; ``close`` gives it up."""
 
     def __init__(self, command: Load | SetCode):
         self.command = command

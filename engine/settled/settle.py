@@ -67,7 +67,7 @@ def agree_to(spec: ExperimentSpec) -> None:
 
 
 def settle(spec: ExperimentSpec, limits: Limits) -> Settled:
-    """Try all own code of an experiment, and settle what both sides are handed.
+    """Run all own code of an experiment on trial, and settle what both sides are handed.
 
     Raises ExperimentError where some cannot be used, or takes not what its entry says.
     """

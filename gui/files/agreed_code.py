@@ -14,7 +14,7 @@ def is_agreed(text: str) -> bool:
 
 
 def remember(texts: Iterable[str]) -> None:
-    """Know code of these texts again."""
+    """Keep in mind that the person agreed to code of these texts."""
     before = _known()
     known = list(dict.fromkeys([*before, *map(_fingerprint, texts)]))[-MOST:]
     if known != before:

@@ -45,6 +45,7 @@ class OwnCoding(QObject):
         self._gone = QTimer(self, singleShot=True, interval=AGAIN)
         self._gone.timeout.connect(self._read_again)
         door.unread.connect(self._on_unread)
+        door.agreed.connect(lambda: banners.dismiss(TRUST))
         door.open_wanted.connect(show)
         door.edited.connect(self._pause.start)
         door.files_changed.connect(self._on_files)

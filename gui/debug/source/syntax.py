@@ -109,7 +109,7 @@ class PythonHighlighter(QSyntaxHighlighter):
         self._spans = spans_of(text)
 
     def set_typed(self, text: str) -> None:
-        """As ``set_text``, of a text that is being typed. Call ``rehighlight`` where it is in the document already."""
+        """Take a text that is being typed. Call ``rehighlight`` where it is in the document already."""
         self._spans = spans_of_typed(text)
 
     def set_theme(self, theme: Theme) -> None:

@@ -80,7 +80,7 @@ def _changed_part(before: str, after: str) -> tuple[int, int, int]:
 
 
 def indent(edit: QPlainTextEdit) -> None:
-    """Indent the lines that are marked, or the text after the cursor to the next stop."""
+    """Move in the lines that are marked, or the text after the cursor to the next stop."""
     cursor = edit.textCursor()
     if cursor.hasSelection():
         _each_line(edit, _indent_line)

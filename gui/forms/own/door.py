@@ -189,7 +189,7 @@ class CodeDoor(QObject):
         self.edited.emit()
 
     def remember(self) -> None:
-        """Know it again when it is opened once more."""
+        """Keep in mind what the person agreed to, for when it is opened once more."""
         remember(text for text in self.texts.values() if text in self._agreed)
 
     @property

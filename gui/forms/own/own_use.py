@@ -133,8 +133,7 @@ class OwnUse(QObject):
         if name and is_copied:
             menu.addAction(translate("own_code", "&Begin with a copy of the textbook’s"), self._begin_copy)
         for form in skeletons(self.kind) if is_copied else ():
-            title = translate("own_code", form.title)
-            menu.addAction(title, lambda text=form.text: self._begin(text, None))
+            menu.addAction(form.shown_title, lambda text=form.text: self._begin(text, None))
         menu.addSeparator()
         menu.addAction(translate("own_code", "A &file of mine…"), self._choose_file)
         return menu

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 
 class Skeleton(NamedTuple):
@@ -11,6 +11,11 @@ class Skeleton(NamedTuple):
     title: str
     against: str
     text: str
+
+    @property
+    def shown_title(self) -> str:
+        """Return the title in the language spoken."""
+        return QCoreApplication.translate("own_code", self.title)
 
 
 PLAIN = '''def sgd(w, g, lr=0.001):
