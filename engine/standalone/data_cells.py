@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from numpy import ndarray as Array
 
-from engine.spec import ExperimentSpec, row_count
+from engine.spec import ExperimentSpec, arrays_of, row_count
 
 from .cells import Cell
 from .literals import IMPORTS, UNPACKED, array_text, is_packed
@@ -22,9 +22,7 @@ IN_ORDER = '''def rows_of(step):
 
 def data_arrays(spec: ExperimentSpec) -> tuple[Array, Array]:
     """Return the rows that train, and their targets."""
-    assert spec.data is not None
-    x, y = spec.data.arrays(spec.dtype)
-    return x, y
+    return arrays_of(spec)
 
 
 def data_cell(spec: ExperimentSpec) -> Cell | None:

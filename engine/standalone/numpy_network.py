@@ -7,6 +7,7 @@ from typing import Any
 from engine.diy.activations import ACTIVATIONS
 from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
+from engine.layer_names import layer_label
 from engine.spec import (
     POINT,
     ExperimentSpec,
@@ -23,7 +24,7 @@ from .cells import Cell
 from .excerpt import Excerpt
 from .literals import call_text
 
-IDENTITY = "identity"
+IDENTITY, ROWS = "identity", "engine.diy.rows"
 FUNCTION = "loss_and_gradients"
 
 
@@ -56,27 +57,42 @@ def _problem_code(problem: ProblemSpec, textbook: Excerpt) -> str:
 
 def _network_lines(spec: ExperimentSpec, textbook: Excerpt) -> Iterator[str]:
     assert spec.network is not None
-    layers = layers_in(spec)
-    parts = [_Part(number, layer, textbook) for number, layer in enumerate(layers, start=1)]
+    parts = {layer.name: _Part(layer, textbook) for layer in layers_in(spec)}
+    outer = [part.layer for part in parts.values() if not part.layer.is_inside]
+    plain = [part for part in parts.values() if not part.layer.inside]
     name, params = name_and_params(function_asked(spec.network.loss))
     loss, slope = (textbook.need(LOSSES.module(name).__name__, f"{prefix}{name}") for prefix in ("", "d_"))
     more = _hyper_of(name, params, LOSSES.module(name), textbook)
-    for part in parts:
+    for part in plain:
         yield from part.constants()
     yield f"\n\ndef {FUNCTION}(params, x, y):"
     yield '    """Return the loss, and its gradient by every parameter: forward, then back by the chain rule."""'
-    for part in parts:
+    for part in parts.values():
         yield from part.forward()
-    last = f"a{len(parts)}"
+    last = f"a{_label(outer[-1].name)}"
     yield f"\n    loss = {loss}({last}, y{more})\n"
     yield f"    dL_d{last} = {slope}({last}, y{more})"
-    for part in reversed(parts):
-        yield from part.backward()
-    yield f"\n    return loss, {_merged(f'grads{part.number}' for part in parts)}{_new_buffers(parts)}"
+    yield from _back(outer, parts, None)
+    yield f"\n    return loss, {_merged(f'grads{part.label}' for part in plain)}{_new_buffers(plain)}"
+
+
+def _back(layers: Sequence[ShapedLayer], parts: Mapping[str, "_Part"], entering: str | None) -> Iterator[str]:
+    """Yield the chain rule through layers, last one first; ``entering``: the gradient of what they are given."""
+    for place in range(len(layers) - 1, -1, -1):
+        layer, part = layers[place], parts[layers[place].name]
+        below = f"dL_da{_label(layers[place - 1].name)}" if place else entering
+        yield f"    dL_dz{part.label} = {part.led_back()}"
+        if not layer.inside:
+            yield from part.backward(below)
+            continue
+        yield f"    dL_da{_label(layer.inside[-1].name)} = dL_dz{part.label}"
+        yield from _back(layer.inside, parts, below and f"through{part.label}")
+        if below:
+            yield f"    {below} = dL_dz{part.label} + through{part.label}  # past the layers inside, and through them"
 
 
 def _new_buffers(parts: Sequence["_Part"]) -> str:
-    kept = [f"kept{part.number}.buffers" for part in parts if part.layer.buffers]
+    kept = [f"kept{part.label}.buffers" for part in parts if part.layer.buffers]
     return f", {_merged(kept)}" if kept else ""
 
 
@@ -84,18 +100,28 @@ def _merged(names: Iterator[str] | Sequence[str]) -> str:
     return "{" + ", ".join(f"**{name}" for name in names) + "}"
 
 
+def _label(name: str) -> str:
+    """Return what a layer's variables end with: ``5_1`` of ``layer5.1``."""
+    return layer_label(name).replace(".", "_")
+
+
 class _Part:
     """Write one layer with its activation."""
 
-    def __init__(self, number: int, layer: ShapedLayer, textbook: Excerpt):
-        self.number, self.layer = number, layer
+    def __init__(self, layer: ShapedLayer, textbook: Excerpt):
+        self.layer, self.label = layer, _label(layer.name)
+        self._below = "x" if layer.x == "x" else f"a{_label(layer.x)}"
+        self._take_activation(layer.activation, textbook)
+        if layer.inside:
+            return
         module = LAYERS.module(layer.kind).__name__
         self._forward, self._backward = textbook.need(module, "forward"), textbook.need(module, "backward")
         self._hyper = "None"
         if hasattr(LAYERS.module(layer.kind), "Hyper"):
-            self._hyper = f"LAYER{number}"
+            self._hyper = f"LAYER{self.label}"
             self._made = call_text(textbook.need(module, "Hyper"), list(layer.hyper._asdict().items()))
-        self._take_activation(layer.activation, textbook)
+        if layer.axis is not None:
+            self._as_rows, self._from_rows = (textbook.need(ROWS, name) for name in ("as_rows", "from_rows"))
 
     def _take_activation(self, asked: FunctionAsked, textbook: Excerpt) -> None:
         name, params = name_and_params(asked)
@@ -112,25 +138,30 @@ class _Part:
             yield f"{self._hyper} = {self._made}"
 
     def forward(self) -> Iterator[str]:
-        n, below = self.number, self._below
-        yield f'    z{n}, kept{n} = {self._forward}({below}, params, "{self.layer.name}", {self._hyper})'
+        n, below, axis = self.label, self._below, self.layer.axis
+        if self.layer.inside:
+            yield f"    z{n} = {below} + a{_label(self.layer.inside[-1].name)}"
+        else:
+            x = below if axis is None else f"{self._as_rows}({below}, {axis})"
+            yield f'    z{n}, kept{n} = {self._forward}({x}, params, "{self.layer.name}", {self._hyper})'
+            if axis is not None:
+                yield f"    z{n} = {self._from_rows}(z{n}, {below}, {axis})"
         yield f"    a{n} = z{n}" if self._is_identity else f"    a{n} = {self._function}(z{n}{self._more})"
 
-    @property
-    def _below(self) -> str:
-        return f"a{self.number - 1}" if self.number > 1 else "x"
-
-    def backward(self) -> Iterator[str]:
-        n = self.number
-        yield f"    dL_dz{n} = {self._led_back()}"
-        given = f'dL_dz{n}, kept{n}, params, "{self.layer.name}", {self._hyper}'
-        if n == 1:
+    def backward(self, below: str | None) -> Iterator[str]:
+        """Yield the lines that lead back to what the layer is given, whose gradient is called ``below``; None: none."""
+        n, axis = self.label, self.layer.axis
+        dL_dz = f"dL_dz{n}" if axis is None else f"{self._as_rows}(dL_dz{n}, {axis})"
+        given = f'{dL_dz}, kept{n}, params, "{self.layer.name}", {self._hyper}'
+        if below is None:
             yield f"    _, grads{n} = {self._backward}({given}, wants_dL_dx=False)"
-        else:
-            yield f"    dL_da{n - 1}, grads{n} = {self._backward}({given})"
+            return
+        yield f"    {below}, grads{n} = {self._backward}({given})"
+        if axis is not None:
+            yield f"    {below} = {self._from_rows}({below}, dL_dz{n}, {axis})"
 
-    def _led_back(self) -> str:
-        n = self.number
+    def led_back(self) -> str:
+        n = self.label
         if self._is_identity:
             return f"dL_da{n}"
         if self._is_of_rows:

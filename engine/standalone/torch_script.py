@@ -1,7 +1,7 @@
 """The experiment as a PyTorch script: torch's own modules, optimizers and schedulers, and the usual loop."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from numpy import ndarray as Array
@@ -22,6 +22,7 @@ from engine.spec import (
     function_asked,
     layers_in,
     name_and_params,
+    row_of,
     shapes_of,
 )
 from engine.spec.groups import Group, groups_of
@@ -40,6 +41,18 @@ VALUES = {  # of a point, whose coordinates are u and v
     "saddle": "u**2 - v**2",
     "quadratic": "0.5 * (u * u + {condition!r} * (v * v))",
 }
+RESIDUAL = '''class Residual(torch.nn.Module):
+    """Add to an input what the layers inside make of it."""
+
+    def __init__(self, *layers):
+        super().__init__()
+        self.inside = torch.nn.Sequential(*layers)
+
+    def forward(self, x):
+        return x + self.inside(x)
+
+
+'''
 
 
 def torch_cells(asked: Asked) -> tuple[set[str], list[Cell]]:
@@ -58,6 +71,7 @@ class _Script:
         self._classes = {name: [group for group in self._groups if group.entry.name == name] for name in names}
         self._takes_closure = entry.name == "LBFGS"
         self._layers = layers_in(spec)
+        self._outer = [layer for layer in self._layers if not layer.is_inside]
         self._masks = any(hasattr(LAYERS.module(layer.kind), "mask_share") for layer in self._layers)
         self._given = self._given_weights()
 
@@ -119,11 +133,13 @@ class _Script:
         if self._spec.problem is not None:
             yield from self._point_lines(self._spec.problem)
             return
+        if any(layer.inside for layer in self._layers):
+            yield RESIDUAL
         seed = None if isinstance(self._spec.start, GivenStart) else self._spec.start.seed
         if seed is not None:
             yield f"torch.manual_seed({seed})"
         yield "model = torch.nn.Sequential("
-        yield from (f"    {module}," for layer in self._layers for module in _modules(layer, self._spec.dtype))
+        yield from _modules(self._outer, self._spec.dtype)
         yield ")"
         yield from self._init_lines()
         if self._spec.device != "cpu":
@@ -133,13 +149,10 @@ class _Script:
 
     def _init_lines(self) -> Iterator[str]:
         """Draw anew what is to be drawn otherwise, all else being drawn by then."""
-        assert self._spec.network is not None
-        place = 0
-        for part, layer in zip(self._spec.network.layers, self._layers, strict=True):
-            if part.init is not None:
-                arguments = "".join(f", {key}={value_text(value)}" for key, value in complete_init(part.init).items())
-                yield f"torch.nn.init.{part.init.name}(model[{place}].weight{arguments})"
-            place += len(list(_modules(layer, self._spec.dtype)))
+        for layer, module in _places(self._outer):
+            if layer.init is not None:
+                arguments = "".join(f", {key}={value_text(value)}" for key, value in complete_init(layer.init).items())
+                yield f"torch.nn.init.{layer.init.name}({module}.weight{arguments})"
 
     def _given_lines(self) -> Iterator[str]:
         yield "weights = ["
@@ -253,21 +266,40 @@ class _Script:
         return f"torch.nn.utils.clip_grad_value_({trained}, {clip.value!r})"
 
 
-def _modules(layer: ShapedLayer, dtype: str) -> Iterator[str]:
-    """Yield torch's modules of a layer and of its activation.
+def _modules(layers: Sequence[ShapedLayer], dtype: str, indent: str = "    ") -> Iterator[str]:
+    """Yield the lines of torch's modules, of layers and of their activations.
 
     What has numbers is told their precision: torch's own default stays, which some optimizers go by.
     """
-    file = LAYERS.module(layer.kind)
-    has_arguments = hasattr(file, "torch_arguments")
-    arguments = file.torch_arguments(layer.inputs, layer.hyper) if has_arguments else layer.hyper._asdict()
-    made = call_text(file.TORCH, list(arguments.items()))
-    has_numbers = dtype != "float32" and (layer.weights or layer.buffers)
-    yield f"{made[:-1]}, dtype=torch.{dtype})" if has_numbers else made
-    name, params = name_and_params(layer.activation)
-    if name != IDENTITY:
-        file = ACTIVATIONS.module(name)
-        yield call_text(file.TORCH, list({**getattr(file, "TORCH_ARGUMENTS", {}), **params}.items()))
+    for layer in layers:
+        if layer.inside:
+            yield f"{indent}Residual("
+            yield from _modules(layer.inside, dtype, f"{indent}    ")
+            yield f"{indent}),"
+            continue
+        file = LAYERS.module(layer.kind)
+        has_arguments = hasattr(file, "torch_arguments")
+        arguments = file.torch_arguments(_row_of(layer), layer.hyper) if has_arguments else layer.hyper._asdict()
+        made = call_text(file.TORCH, list(arguments.items()))
+        has_numbers = dtype != "float32" and (layer.weights or layer.buffers)
+        yield f"{indent}{made[:-1]}, dtype=torch.{dtype})," if has_numbers else f"{indent}{made},"
+        name, params = name_and_params(layer.activation)
+        if name != IDENTITY:
+            file = ACTIVATIONS.module(name)
+            yield f"{indent}{call_text(file.TORCH, list({**getattr(file, 'TORCH_ARGUMENTS', {}), **params}.items()))},"
+
+
+def _row_of(layer: ShapedLayer) -> tuple[int, ...]:
+    return row_of(layer.kind, layer.inputs)
+
+
+def _places(layers: Sequence[ShapedLayer], within: str = "model") -> Iterator[tuple[ShapedLayer, str]]:
+    """Yield each layer with how its module is reached."""
+    place = 0
+    for layer in layers:
+        yield layer, f"{within}[{place}]"
+        yield from _places(layer.inside, f"{within}[{place}].inside")
+        place += 1 if name_and_params(layer.activation)[0] == IDENTITY else 2
 
 
 def _numbers(entry: OptimizerSpec) -> Mapping[str, Any]:

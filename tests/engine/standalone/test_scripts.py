@@ -23,7 +23,7 @@ from engine.standalone import BACKENDS, Backend, notebook_of, script_of
 from engine.standalone.job import script_job
 from main import main
 from tests.drawing import sample
-from tests.engine.experiments import experiment, layer, optimizer, raw_article
+from tests.engine.experiments import experiment, layer, optimizer, random_data, raw_article
 from tests.trial.experiments import Experiment, all_experiments
 
 STEPS = 12
@@ -78,12 +78,31 @@ GROUPED = {
 }
 DRAWN = layer(5) | {"init": {"name": "xavier_normal_", "params": {"gain": 1.5}}}
 DROPPED = [DRAWN, {"kind": "Dropout", "params": {"p": 0.3}, "activation": "relu"}, layer(2, "identity")]
+WORDS = [
+    {"kind": "Embedding", "params": {"num_embeddings": 5, "embedding_dim": 3, "padding_idx": 0}},
+    {"kind": "BatchNorm1d", "params": {}},
+    layer(4),
+    {"kind": "Flatten"},
+    layer(2, "identity"),
+]
+SKIPPED = [
+    layer(4) | {"init": {"name": "orthogonal_", "params": {}}},
+    {"kind": "Residual", "layers": [{"kind": "LayerNorm"}, {"kind": "Residual", "layers": [DRAWN | {"units": 4}]}]},
+    {"kind": "Residual", "layers": [{"kind": "Dropout"}, layer(4, "softmax")]},
+    layer(2, "identity"),
+]
 AVERAGED = [layer(70), {"kind": "BatchNorm1d", "params": {}}, layer(2, "identity")]
 
 
 def dropped() -> ExperimentSpec:
     batch = {"size": 4, "shuffle": True, "seed": 3}
     return experiment(DROPPED, batch=batch, optimizers=[optimizer("Adam", lr=0.05)])
+
+
+def of_words() -> ExperimentSpec:
+    data = random_data(6, 2, 7, "mse", 3)
+    x = (np.abs(np.array(data["x"])) * 10).astype(int) % 5
+    return experiment(WORDS, data={**data, "x": x.tolist()}, dtype="float32")
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -93,9 +112,11 @@ def dropped() -> ExperimentSpec:
         experiment([layer(5), layer(2)], optimizers=[GROUPED]),
         dropped(),
         experiment(AVERAGED, batch={"size": 4}, dtype="float32"),
+        experiment(SKIPPED, optimizers=[optimizer("AdamW", lr=0.05)]),
+        of_words(),
         experiment([layer(2)], loss={"name": "mse", "params": {"reduction": "sum"}}),
     ],
-    ids=["groups", "masks and a start", "running averages", "a loss of its own"],
+    ids=["groups", "masks and a start", "running averages", "skips", "words", "a loss of its own"],
 )
 def test_what_an_experiment_may_hold(spec: ExperimentSpec, backend: Backend) -> None:
     assert_same_losses(spec, backend)
