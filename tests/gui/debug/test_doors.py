@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QTreeWidget
 
 from engine.spec import check
+from gui.forms.fields.fields import OWN
 from tests import doors
 from tests.doors.test_doors import raw
 from tests.gui.debug.test_whole import TORCH_IS_LOADED, line_at_hand, open_debugger, place
@@ -14,7 +15,7 @@ from tests.gui.windows import Desk, Key, Person
 
 def offered(person: Person, name: str) -> list[str]:
     box = person.find(QComboBox, name)
-    return [box.itemText(index) for index in range(box.count())]
+    return [box.itemText(index) for index in range(box.count()) if box.itemData(index) != OWN]
 
 
 def test_toys_are_offered_trained_and_shown(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
