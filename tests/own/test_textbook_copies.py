@@ -14,7 +14,7 @@ from gui.forms.own.textbook_copy import code_of_copy, copy_of
 from tests.drawing import sample
 
 KINDS = ("optimizer", "activation", "loss", "layer")
-COPIES = [(kind, name) for kind in KINDS for name in references(kind)]
+COPIES = [(kind, name) for kind in KINDS[:3] for name in references(kind)] + [("layer", "linear")]
 
 
 def verdict(text: str, code: str, kind: str, name: str | None, folder: Path) -> str:

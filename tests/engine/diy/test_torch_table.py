@@ -12,7 +12,7 @@ from torch import Tensor
 
 from engine.lane.diy_lane import layers_of
 from engine.lane.functions import led_back, loss_of
-from engine.spec import ExperimentError, check, function_asked
+from engine.spec import ExperimentError, arrays_of, check, function_asked
 from tests.engine.diy.torch_table import TableCase, cases, classes, in_table, refused, rows_of
 
 NOT_IN_TABLE = {"identity", "Dropout", "Flatten", "Residual"}
@@ -68,7 +68,8 @@ def raw_of(case: TableCase, dtype: str) -> dict[str, Any]:
     elif case.name == "Linear":
         layers.insert(0, case.params)
     elif case.role == "layer":
-        layers.insert(0, {"kind": case.name, "params": case.params})
+        flat = [{"kind": "Flatten"}] if case.name == "Embedding" else []
+        layers = [{"kind": case.name, "params": case.params}, *flat, *layers]
     else:
         layers[0]["activation"] = {"name": case.name, "params": case.params}
     network, entry = {"layers": layers, "loss": loss}, {"name": "SGD", "params": {"lr": 0.1}}
@@ -109,7 +110,7 @@ def _assert_layer(case: TableCase, spec: Any, dtype: str, trains: bool) -> None:
     dL_dz = torch.randn_like(expected)
     expected.backward(dL_dz)
 
-    (layer, _), rows = layers_of(spec.network), spec.data.arrays(dtype)[0]
+    (layer, *_), rows = layers_of(spec), arrays_of(spec)[0]
     through = layer.kind.forward if trains else getattr(layer.kind, "evaluate", layer.kind.forward)
     z, cache = through(rows, known, layer.name, layer.hyper)
     assert_close(z, rows_of(case, expected.detach()), dtype)
@@ -138,7 +139,7 @@ def _assert_activation(case: TableCase, spec: Any, dtype: str, trains: bool) -> 
     dL_da = torch.randn_like(expected)
     expected.backward(dL_da)
 
-    activation, rows = layers_of(spec.network)[0].activation, spec.data.arrays(dtype)[0]
+    activation, rows = layers_of(spec)[0].activation, arrays_of(spec)[0]
     a = activation.f(rows)
     assert_close(a, rows_of(case, expected.detach()), dtype)
     assert_close(led_back(activation, laid_out(case, dL_da, a), rows, a), rows_of(case, z.grad), dtype)
@@ -149,7 +150,7 @@ def _assert_loss(case: TableCase, spec: Any, dtype: str, trains: bool) -> None:
     expected = module(a, y.detach())
     expected.backward()
 
-    loss, (rows, targets) = loss_of(function_asked(spec.network.loss)), spec.data.arrays(dtype)
+    loss, (rows, targets) = loss_of(function_asked(spec.network.loss)), arrays_of(spec)
     assert_close(loss.f(rows, targets), expected.detach(), dtype)
     assert_close(loss.df(rows, targets), rows_of(case, a.grad), dtype)
 

@@ -79,7 +79,7 @@ def test_of_many_seeks_the_last_one_counts_and_a_run_under_way_ends(window: Wind
 def test_a_change_in_the_past_forks_and_a_branch_can_be_removed(window: Window) -> None:
     ran(window, 50)
     window.send(Seek(1, 20), SetParams(1, 0, {"lr": 0.5}))
-    assert window.next(Changed).change == (20, 0, {"lr": 0.5})
+    assert window.next(Changed).change == Change(20, 0, {"lr": 0.5})
     frame = window.frame(curves=WHOLE)
     assert (frame.step, frame.newest) == (20, 20)
     assert frame.branches == (Branch(1, 20, 50, 0, {"lr": 0.1}, (0, 1)),)

@@ -154,7 +154,7 @@ def test_every_stage_has_a_sentence(qapp, stage, optimizer):
 @pytest.mark.parametrize("activation", ["softmax", "log_softmax"])
 def test_an_activation_of_whole_rows_has_sentences_of_its_own(qapp, activation, kind):
     def said(stage, name):
-        return sentence(f"layer2.{stage}", "SGD", False, ["Linear", kind], ["tanh", name])
+        return sentence(f"layer2.{stage}", "SGD", False, {1: "Linear", 2: kind}, {1: "tanh", 2: name})
 
     for stage in ("activation", "backward"):
         text = said(stage, activation)
