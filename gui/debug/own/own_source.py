@@ -6,12 +6,12 @@ from difflib import SequenceMatcher
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from engine.protocol import CodeVerdict
+from engine.protocol import Beside, CodeVerdict
 from engine.spec import OwnCode
 from gui.forms.own.door import CodeDoor
 from gui.look.theme import LIGHT, Theme
 
-from ..source.source_view import NOTHING_MARKED, Marked, SourceView
+from ..source.source_view import NOTHING_MARKED, Marked, Note, SourceView
 from ..source.writing import WrittenFile
 from .code_head import CodeHead
 
@@ -145,10 +145,21 @@ class OwnSource(QObject):
 
     def _marks(self, name: str, found: Sequence[CodeVerdict]) -> Marked:
         apart = [one for one in found if not one.is_right and one.line is not None]
-        words = self.tr("{name} {own}, torch {reference}")
-        notes = {row.line: words.format(**row._asdict()) for one in apart for row in one.beside}
+        notes = self._notes_of([row for one in apart for row in one.beside])
         other = _differing(self._files.text(name) or "", self._textbook(name))
         return Marked(frozenset(one.line for one in apart if one.line is not None), other[0], notes)
+
+    def _notes_of(self, rows: Sequence[Beside]) -> dict[int, Note]:
+        """Word what lines made, beside torch's; what departs says so."""
+        notes: dict[int, Note] = {}
+        for row in rows:
+            departs = row.own != row.reference
+            words = self.tr("{name} {own}, torch {reference}") if departs else self.tr("{name} {own}, as torch")
+            before = notes.get(row.line, Note(""))
+            text = f"{before.text}   {words.format(**row._asdict())}".strip()
+            short = self.tr("{own}, torch {reference}").format(**row._asdict()) if departs else before.short
+            notes[row.line] = Note(text, short, departs or before.departs)
+        return notes
 
     def _go_to_line(self, line: int) -> None:
         if self._head.textbook.isChecked():

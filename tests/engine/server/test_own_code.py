@@ -51,6 +51,9 @@ def test_code_that_was_agreed_to_runs_is_named_and_what_ends_a_step_loses_nothin
     (found,) = loaded.code
     assert (found.use.code, found.verdict, found.line) == ("own.py", "mistake", 9)
     assert found.headline.startswith("mistake: does not correct the bias of m")
+    assert [(one.line, one.name, one.own == one.reference) for one in found.beside] == [
+        (6, "m[0, 0]", True), (7, "v[0, 0]", True), (9, "weight[0, 0]", False)
+    ]  # fmt: skip
     assert window.stopped().step == 5  # what was sent meanwhile was kept
     window.send(Load(2, check(raw_with(LATE, "SGD", layers=LONE)), agreed=True), Run(2, 300))
     stopped: CodeStopped = window.next(CodeStopped)
@@ -68,6 +71,17 @@ def test_of_code_that_is_typed_the_newest_is_judged_whatever_was_before(window: 
     checked: CodeChecked = window.next(CodeChecked)
     assert (checked.job, checked.text, checked.verdict.verdict) == (2, ADAM, "mistake")
     assert "to make it torch's, use `m / (1 - beta1**t)`" in checked.verdict.words
+
+
+def test_a_wrong_line_has_its_own_numbers_and_torchs_beside_it(window: Window) -> None:
+    text = (WRONG / "adam_eps_inside_root.py").read_text(encoding="utf-8")
+    window.send(CheckCode(1, text, USE))
+    checked: CodeChecked = window.next(CodeChecked)
+    (wrong,) = [one for one in checked.verdict.beside if one.own != one.reference]
+    assert (wrong.line, wrong.name) == (14, "denominator[0, 0]")
+    v_hat, eps = float(wrong.reference) ** 2, 1e-8  # torch adds eps to the root
+    assert float(wrong.own) == pytest.approx((v_hat + eps) ** 0.5, rel=1e-3)
+    assert "m_hat[0, 0]" in [one.name for one in checked.verdict.beside]
 
 
 @pytest.mark.parametrize(

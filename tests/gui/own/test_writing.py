@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from engine.server.server import serve
+from gui.debug.source.source_view import SourceView
 from gui.forms.fields.fields import OWN, ChoiceBox
 from gui.look.naming import plain_text
 from tests.gui.windows import Desk, Person, save_experiment
@@ -29,8 +30,8 @@ def offer(person: Person, box: str, title: str) -> None:
     action.trigger()
 
 
-def source(person: Person) -> QPlainTextEdit:
-    return person.find(QPlainTextEdit, "source")
+def source(person: Person) -> SourceView:
+    return person.find(SourceView, "source")
 
 
 def verdict(person: Person) -> str:
@@ -118,6 +119,12 @@ def test_an_engineer_mends_adam_in_an_editor_with_the_window_beside_it(desk: Des
     person.offer("Run it").click()
     person.wait_for_state("Ready")
     person.wait(lambda: verdict(person).startswith("mistake: does not correct the bias of m, line 9"))
+    notes = source(person).marked.notes
+    assert notes[6].text.startswith("m[0, 0] ")
+    assert notes[6].text.endswith(", as torch")
+    assert notes[9].text.startswith("weight[0, 0] ")
+    assert ", torch " in notes[9].text
+    assert [line for line, note in notes.items() if note.departs] == [9]
     assert source(person).toPlainText() == wrong
     assert source(person).isReadOnly()
     person.run_steps(3)
