@@ -41,7 +41,7 @@ VEIL = 0.55  # of what is not the function at hand
 
 
 class Note(NamedTuple):
-    """Hold what stands beside a line, and in ``short`` where there is less room; ``departs``: torch has it otherwise."""
+    """Hold what stands beside a line, ``short`` where there is less room; ``departs``: torch has it otherwise."""
 
     text: str
     short: str = ""
