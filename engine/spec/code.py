@@ -6,9 +6,12 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, model_serializer
 
+from engine.notebook import code_of_notebook
+
 from .part import Part
 
-SUFFIXES = (".py", ".ipynb")
+NOTEBOOK = ".ipynb"
+SUFFIXES = (".py", NOTEBOOK)
 LARGEST_CODE = 1_000_000  # characters
 MOST_FILES = 100
 FILE_NAME = re.compile(r"(?:[\w.-]+/)*\w[\w .-]*\.(?:py|ipynb)")
@@ -30,6 +33,11 @@ class CodeSpec(Part):
     @model_serializer
     def _as_written(self) -> dict[str, Any]:
         return {"text": self.text} if self.path is None else {"path": self.path}
+
+
+def readable_code(file: str, text: str) -> str:
+    """Return a file's code, line by line as it runs; of a notebook that of its cells. Raises ValueError for none."""
+    return code_of_notebook(text).text if file.endswith(NOTEBOOK) else text
 
 
 class OwnCode(NamedTuple):

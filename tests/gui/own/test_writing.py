@@ -1,5 +1,6 @@
 """Own code in the window: begun beside an optimizer, written in the debugger's source, judged as it is typed, run."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,49 @@ def test_an_engineer_mends_adam_in_an_editor_with_the_window_beside_it(desk: Des
     person.press(Key.Key_R, Control)
     person.wait(lambda: person.step == 0)
     person.wait(lambda: source(person).toPlainText() == right + "# mended\n")  # what the file has
+
+
+def choose_file(person: Person, file: Path) -> None:
+    """Have the optimizer be a file of one's own."""
+    with person.naming(file):
+        offer(person, "optimizer1_name", "A file of mine…")
+
+
+def test_where_a_followed_file_lies_is_saved_as_seen_from_the_experiment(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "code" / "mine.py"
+    file.parent.mkdir()
+    file.write_text(SGD, encoding="utf-8")
+    person = desk.start(serve, save_experiment(tmp_path / "tiny.json", optimizers=[{"name": "SGD"}]))
+    person.wait_for_state("Ready")
+    choose_file(person, file)
+    person.wait(lambda: verdict(person).startswith(("identical", "rounding")))
+    assert person.window.form.raw()["code"] == {"mine.py": {"path": str(file)}}
+    person.press(Key.Key_F8)
+    person.wait(lambda: person.step > 0)
+    person.press(Key.Key_S, Control)
+    assert json.loads((tmp_path / "tiny.json").read_text("utf-8"))["code"] == {"mine.py": {"path": "code/mine.py"}}
+    assert not person.window.documents.unsaved
+    person.window.editing.take_over()
+    assert not person.window.session.stale
+    assert not person.window.session.has_other_code
+    (tmp_path / "code" / "deep").mkdir()
+    with person.naming(tmp_path / "code" / "deep" / "other"):
+        person.press(Key.Key_S, Control | Qt.KeyboardModifier.ShiftModifier)
+    other = json.loads((tmp_path / "code" / "deep" / "other.json").read_text("utf-8"))
+    assert other["code"] == {"mine.py": {"path": "../mine.py"}}
+    file.write_text(HALF, encoding="utf-8")
+    person.wait(lambda: source(person).toPlainText() == HALF)
+
+
+def test_of_a_notebook_the_code_of_its_cells_is_shown(desk: Desk, tmp_path: Path) -> None:
+    cells = [{"cell_type": kind, "source": text} for kind, text in (("markdown", "# Words"), ("code", HALF.rstrip()))]
+    (tmp_path / "mine.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    person = desk.start(serve, save_experiment(tmp_path / "tiny.json", optimizers=[{"name": "SGD"}]))
+    person.wait_for_state("Ready")
+    choose_file(person, tmp_path / "mine.ipynb")
+    person.wait(lambda: verdict(person).startswith("different"))
+    assert source(person).toPlainText() == f"# %% [1]\n{HALF.rstrip()}"
+    assert source(person).isReadOnly()
+    (tmp_path / "mine.ipynb").write_text('{"cells": [', encoding="utf-8")
+    person.wait(lambda: person.banners == ["mine.ipynb is no notebook yet. What it held last goes on."])
+    assert source(person).toPlainText() == f"# %% [1]\n{HALF.rstrip()}"
