@@ -70,12 +70,40 @@ def _statement(node: ast.stmt) -> Statement | None:
     if not isinstance(node, TARGETS) or node.value is None:
         return None
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    names = tuple(target.id for target in targets if isinstance(target, ast.Name))
+    names = tuple(name for target in targets if (name := _set_name(target)))
     if len(names) < len(targets):
         return None
-    if isinstance(node, ast.AugAssign):
-        return Statement(names, ast.BinOp(ast.Name(names[0]), node.op, node.value))
-    return Statement(names, node.value)
+    value: ast.expr = _Kept().visit(node.value)
+    if isinstance(value, ast.Name) and not all(isinstance(target, ast.Name) for target in targets):
+        return None  # it is put away
+    return Statement(names, ast.BinOp(ast.Name(names[0]), node.op, value) if isinstance(node, ast.AugAssign) else value)
+
+
+class _Kept(ast.NodeTransformer):
+    """Make names of what a person keeps in a dictionary or an object, as they are written: no variable is called so."""
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        args = [self.visit(one) for one in node.args]
+        return ast.copy_location(ast.Call(node.func, args, node.keywords), node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if isinstance(node.value, ast.Name) and node.value.id == "self":
+            return ast.Name(ast.unparse(node))
+        return self.generic_visit(node)  # type: ignore[return-value]
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        is_word = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) and dotted(node.value)
+        is_own = isinstance(node.value, ast.Attribute) and isinstance(node.slice, ast.Name) and dotted(node.value)
+        if is_word or is_own:
+            return ast.Name(ast.unparse(node))
+        return self.generic_visit(node)  # type: ignore[return-value]
+
+
+def _set_name(target: ast.expr) -> str:
+    """Return what is set, as it is written; empty where several things are."""
+    is_named = isinstance(target, ast.Name | ast.Attribute)
+    is_named |= isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Name | ast.Constant)
+    return ast.unparse(target) if is_named else ""
 
 
 def _added_at(sums: ast.expr, where: ast.expr, values: ast.expr) -> Statement | None:
@@ -89,6 +117,7 @@ def _returned(value: ast.expr) -> Statement | None:
     """Of a new weight and a new state, the weight is the formula; that a name or a constant is handed on is
     none.
     """
+    value = _Kept().visit(value)
     if not isinstance(value, ast.Tuple):
         return Statement((), value)
     if value.elts and not isinstance(value.elts[0], ast.Name | ast.Constant):

@@ -11,7 +11,7 @@ import ast
 from typing import ClassVar
 
 from . import tex
-from .symbols import RECORDS, constants, is_constant, is_scalar, symbol, word
+from .symbols import RECORDS, constants, is_constant, is_scalar, kept_name, symbol, word
 from .syntax import adds_axis, called, dotted, keyword, literal, same
 from .tex import Tex
 
@@ -70,7 +70,7 @@ class NoFormulaError(Exception):
 def written(name: str) -> Tex:
     """Return a name's symbol. A derivative is a fraction, and wants brackets before an exponent."""
     text = symbol(name)
-    return Tex(text, tex.PRODUCT if text.startswith((r"\frac", r"\ln")) else tex.ATOM, is_scalar(name))
+    return Tex(text, tex.PRODUCT if text.startswith((r"\frac", r"\ln")) else tex.ATOM, is_scalar(kept_name(name)))
 
 
 def is_reduction(node: ast.Call) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.explain.formula import line_formula
 from engine.own.limits import Limits
 from engine.protocol import Explain, Explained, MainPlane, StartSurface, SurfacePart, Traced, TraceStep
 from engine.run.lockstep import Lockstep
@@ -68,6 +69,19 @@ def test_an_own_line_that_is_one_expression_is_a_formula_with_its_numbers() -> N
     assert sign.formula == r"s = \mathrm{sign}\left(g\right)"
     assert sign.numbers[0].endswith(("= 1", "= {-}1"))
     assert lines["return w - lr * s"].formula == r"w - \gamma\,s"
+
+
+def test_what_own_code_keeps_in_a_dictionary_or_an_object_has_its_symbol() -> None:
+    lines = own_lines(raw_with(text_of(RIGHT, "config_adam"), "Adam"))
+    formulas = {text: found.formula for text, found in lines.items()}
+    assert formulas['config["t"] += 1'] == r"t \leftarrow t + 1"
+    assert formulas['mt = config["m"] / (1 - config["beta1"] ** config["t"])'].endswith(
+        r"\frac{m}{1 - {\beta_{1}}^{t}}"
+    )
+    assert line_formula("self.m[key] = self.beta1 * self.m[key] + g") == (
+        r"m_{\mathrm{key}} \leftarrow \beta_{1}\,m_{\mathrm{key}} + g"
+    )
+    assert line_formula('states["m"] = m') == ""  # it is put away
 
 
 def test_the_chain_rule_goes_through_an_own_activation() -> None:
