@@ -83,7 +83,8 @@ def kept_name(name: str) -> str:
 def symbol(name: str) -> str:
     """Return the name in LaTeX."""
     if of_key := _OF_KEY.fullmatch(name):
-        return f"{symbol(of_key.group(1))}_{{{symbol(of_key.group(2))}}}"
+        base, key = map(symbol, of_key.groups())
+        return f"{{{base}}}_{{{key}}}" if "_" in base else f"{base}_{{{key}}}"
     name = kept_name(name)
     if name in SYMBOLS:
         return SYMBOLS[name]

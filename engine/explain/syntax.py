@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-MODULES = ("np", "numpy", "math")
+MODULES = ("np", "numpy", "math", "torch")
 METHODS = ("sum", "mean", "max", "min", "prod", "astype", "reshape", "copy", "clip")
+OF_ONE = ("sqrt", "exp", "log", "abs", "tanh", "square")  # methods of some people's arrays, which take nothing besides
 SUM_WHERE = "sum_where"  # what the formulas call ``np.add.at``
 OF_LOSSES, REDUCTION = ("mean", "count"), "reduction"  # these are told besides whether they divide at all
 TARGETS = ast.Assign | ast.AnnAssign | ast.AugAssign
@@ -92,18 +93,24 @@ class _Kept(ast.NodeTransformer):
         return self.generic_visit(node)  # type: ignore[return-value]
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
-        is_word = isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) and dotted(node.value)
-        is_own = isinstance(node.value, ast.Attribute) and isinstance(node.slice, ast.Name) and dotted(node.value)
-        if is_word or is_own:
+        if _is_under_word(node) or (isinstance(node.value, ast.Attribute) and _is_under_key(node)):
             return ast.Name(ast.unparse(node))
         return self.generic_visit(node)  # type: ignore[return-value]
 
 
+def _is_under_word(node: ast.Subscript) -> bool:
+    word = node.slice.value if isinstance(node.slice, ast.Constant) else None
+    return isinstance(word, str) and word.isidentifier() and bool(dotted(node.value))
+
+
+def _is_under_key(node: ast.Subscript) -> bool:
+    return isinstance(node.slice, ast.Name) and bool(dotted(node.value))
+
+
 def _set_name(target: ast.expr) -> str:
-    """Return what is set, as it is written; empty where several things are."""
-    is_named = isinstance(target, ast.Name | ast.Attribute)
-    is_named |= isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Name | ast.Constant)
-    return ast.unparse(target) if is_named else ""
+    """Return what is set, as it is written; empty where several things are, or what has no name."""
+    is_kept = isinstance(target, ast.Subscript) and (_is_under_word(target) or _is_under_key(target))
+    return ast.unparse(target) if is_kept or dotted(target) else ""
 
 
 def _added_at(sums: ast.expr, where: ast.expr, values: ast.expr) -> Statement | None:
@@ -146,7 +153,8 @@ def called(node: ast.Call) -> tuple[str, list[ast.expr]]:
     if not isinstance(node.func, ast.Attribute):
         return "", node.args
     owner, name = node.func.value, node.func.attr
-    if name in METHODS and dotted(owner).partition(".")[0] not in MODULES:
+    is_method = name in METHODS or (name in OF_ONE and not node.args)
+    if is_method and dotted(owner).partition(".")[0] not in MODULES:
         return name, [owner, *node.args]
     return name, node.args
 

@@ -81,6 +81,9 @@ def test_what_own_code_keeps_in_a_dictionary_or_an_object_has_its_symbol() -> No
     assert line_formula("self.m[key] = self.beta1 * self.m[key] + g") == (
         r"m_{\mathrm{key}} \leftarrow \beta_{1}\,m_{\mathrm{key}} + g"
     )
+    assert line_formula("self.root = self.v.sqrt() + self.eps") == r"\mathrm{root} = \sqrt{v} + \epsilon"
+    assert line_formula("root = np.sqrt()") == ""
+    assert line_formula("u = g if i not in u else g + u[i]") == ""
     assert line_formula('states["m"] = m') == ""  # it is put away
 
 
