@@ -6,8 +6,6 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field, model_serializer
 
-from engine.notebook import code_of_notebook
-
 from .part import Part
 
 NOTEBOOK = ".ipynb"
@@ -37,7 +35,11 @@ class CodeSpec(Part):
 
 def readable_code(file: str, text: str) -> str:
     """Return a file's code, line by line as it runs; of a notebook that of its cells. Raises ValueError for none."""
-    return code_of_notebook(text).text if file.endswith(NOTEBOOK) else text
+    if not file.endswith(NOTEBOOK):
+        return text
+    from engine.notebook import code_of_notebook  # which few are
+
+    return code_of_notebook(text).text
 
 
 class OwnCode(NamedTuple):
