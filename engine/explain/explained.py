@@ -32,7 +32,7 @@ def explain(step: Recorded, request: Explain) -> Explained:
         before=on_both(step, f"{weight}.before", index),
         after=on_both(step, weight, index),
         delta=Both(*(None if change is None else change.delta for change in changes)),
-        parts=_parts(step.optimizer_of(weight), *changes),
+        parts=_parts(step.rule_of(weight), *changes),
         formula=formula_at(step, event) if at_line else "",
         paths=paths_of(step, weight, index, request.row),
         numbers=numbers_at(step, event, element_at(step, event, weight, index, request.row)) if at_line else ("", ""),

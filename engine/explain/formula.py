@@ -28,7 +28,7 @@ def line_formula(source_line: str, function: str = "") -> str:
     try:
         walker = OfNumbers() if of_a_point(function) else Walker()
         right = walker.of(statement.value).text
-    except NoFormulaError:
+    except (NoFormulaError, IndexError, TypeError, ValueError):  # own code may call anything with other arguments
         return ""
     left = left_side(statement, function)
     if right in left:

@@ -68,9 +68,24 @@ _DERIVATIVE = re.compile(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)")
 _NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
 
 
+_OF_WORD = re.compile(r".*\['(\w+)'\]")
+_OF_KEY = re.compile(r"(?:.*\.)?(\w+)\[(\w+)\]")
+_OF_OBJECT = re.compile(r".*\.(\w+)")
+
+
+def kept_name(name: str) -> str:
+    """Return what ``config['m']`` and ``self.m`` are called: ``m``; any other name as it is."""
+    found = _OF_WORD.fullmatch(name) or _OF_OBJECT.fullmatch(name)
+    return name if found is None else found.group(1)
+
+
 @cache
 def symbol(name: str) -> str:
     """Return the name in LaTeX."""
+    if of_key := _OF_KEY.fullmatch(name):
+        base, key = map(symbol, of_key.groups())
+        return f"{{{base}}}_{{{key}}}" if "_" in base else f"{base}_{{{key}}}"
+    name = kept_name(name)
     if name in SYMBOLS:
         return SYMBOLS[name]
     if len(name) == 1:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-MODULES = ("np", "numpy", "math")
+MODULES = ("np", "numpy", "math", "torch")
 METHODS = ("sum", "mean", "max", "min", "prod", "astype", "reshape", "copy", "clip")
+OF_ONE = ("sqrt", "exp", "log", "abs", "tanh", "square")  # methods of some people's arrays, which take nothing besides
 SUM_WHERE = "sum_where"  # what the formulas call ``np.add.at``
 OF_LOSSES, REDUCTION = ("mean", "count"), "reduction"  # these are told besides whether they divide at all
 TARGETS = ast.Assign | ast.AnnAssign | ast.AugAssign
@@ -70,12 +71,46 @@ def _statement(node: ast.stmt) -> Statement | None:
     if not isinstance(node, TARGETS) or node.value is None:
         return None
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    names = tuple(target.id for target in targets if isinstance(target, ast.Name))
+    names = tuple(name for target in targets if (name := _set_name(target)))
     if len(names) < len(targets):
         return None
-    if isinstance(node, ast.AugAssign):
-        return Statement(names, ast.BinOp(ast.Name(names[0]), node.op, node.value))
-    return Statement(names, node.value)
+    value: ast.expr = _Kept().visit(node.value)
+    if isinstance(value, ast.Name) and not all(isinstance(target, ast.Name) for target in targets):
+        return None  # it is put away
+    return Statement(names, ast.BinOp(ast.Name(names[0]), node.op, value) if isinstance(node, ast.AugAssign) else value)
+
+
+class _Kept(ast.NodeTransformer):
+    """Make names of what a person keeps in a dictionary or an object, as they are written: no variable is called so."""
+
+    def visit_Call(self, node: ast.Call) -> ast.expr:
+        args = [self.visit(one) for one in node.args]
+        return ast.copy_location(ast.Call(node.func, args, node.keywords), node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if isinstance(node.value, ast.Name) and node.value.id == "self":
+            return ast.Name(ast.unparse(node))
+        return self.generic_visit(node)  # type: ignore[return-value]
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        if _is_under_word(node) or (isinstance(node.value, ast.Attribute) and _is_under_key(node)):
+            return ast.Name(ast.unparse(node))
+        return self.generic_visit(node)  # type: ignore[return-value]
+
+
+def _is_under_word(node: ast.Subscript) -> bool:
+    word = node.slice.value if isinstance(node.slice, ast.Constant) else None
+    return isinstance(word, str) and word.isidentifier() and bool(dotted(node.value))
+
+
+def _is_under_key(node: ast.Subscript) -> bool:
+    return isinstance(node.slice, ast.Name) and bool(dotted(node.value))
+
+
+def _set_name(target: ast.expr) -> str:
+    """Return what is set, as it is written; empty where several things are, or what has no name."""
+    is_kept = isinstance(target, ast.Subscript) and (_is_under_word(target) or _is_under_key(target))
+    return ast.unparse(target) if is_kept or dotted(target) else ""
 
 
 def _added_at(sums: ast.expr, where: ast.expr, values: ast.expr) -> Statement | None:
@@ -89,6 +124,7 @@ def _returned(value: ast.expr) -> Statement | None:
     """Of a new weight and a new state, the weight is the formula; that a name or a constant is handed on is
     none.
     """
+    value = _Kept().visit(value)
     if not isinstance(value, ast.Tuple):
         return Statement((), value)
     if value.elts and not isinstance(value.elts[0], ast.Name | ast.Constant):
@@ -117,7 +153,8 @@ def called(node: ast.Call) -> tuple[str, list[ast.expr]]:
     if not isinstance(node.func, ast.Attribute):
         return "", node.args
     owner, name = node.func.value, node.func.attr
-    if name in METHODS and dotted(owner).partition(".")[0] not in MODULES:
+    is_method = name in METHODS or (name in OF_ONE and not node.args)
+    if is_method and dotted(owner).partition(".")[0] not in MODULES:
         return name, [owner, *node.args]
     return name, node.args
 

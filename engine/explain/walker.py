@@ -11,7 +11,7 @@ import ast
 from typing import ClassVar
 
 from . import tex
-from .symbols import RECORDS, constants, is_constant, is_scalar, symbol, word
+from .symbols import RECORDS, constants, is_constant, is_scalar, kept_name, symbol, word
 from .syntax import adds_axis, called, dotted, keyword, literal, same
 from .tex import Tex
 
@@ -70,7 +70,7 @@ class NoFormulaError(Exception):
 def written(name: str) -> Tex:
     """Return a name's symbol. A derivative is a fraction, and wants brackets before an exponent."""
     text = symbol(name)
-    return Tex(text, tex.PRODUCT if text.startswith((r"\frac", r"\ln")) else tex.ATOM, is_scalar(name))
+    return Tex(text, tex.PRODUCT if text.startswith((r"\frac", r"\ln")) else tex.ATOM, is_scalar(kept_name(name)))
 
 
 def is_reduction(node: ast.Call) -> bool:
@@ -150,7 +150,7 @@ class Walker:
 
     def looked_up(self, table: ast.Name, where: ast.Name, at: At) -> Tex:
         """Write a row of a table: ``W[x]``."""
-        return Tex(f"{symbol(table.id)}_{{{symbol(where.id)}}}")
+        return Tex(symbol(f"{table.id}[{where.id}]"))
 
     def length(self, node: ast.Subscript, at: At) -> Tex:
         axis = literal(node.slice)
@@ -224,8 +224,10 @@ class Walker:
     def condition(self, node: ast.expr, at: At) -> Tex:
         if isinstance(node, ast.Compare):
             parts = [self.of(node.left, at).text]
+            if any(type(op) not in COMPARISONS for op in node.ops):
+                raise NoFormulaError  # whether something is in a dictionary
             for op, value in zip(node.ops, node.comparators, strict=True):
-                parts += [COMPARISONS.get(type(op), ""), self.of(value, at).text]
+                parts += [COMPARISONS[type(op)], self.of(value, at).text]
             return Tex(" ".join(parts), tex.CASES)
         if isinstance(node, ast.BoolOp):
             return self._joint(isinstance(node.op, ast.And), node.values, at)

@@ -296,6 +296,11 @@ def own_parts_of(spec: ExperimentSpec) -> "OwnParts | None":
     return OwnParts(spec)
 
 
+def training_loss_of(spec: ExperimentSpec) -> Callable[[Params], float]:
+    """Return what computes the loss over all rows that train, as a lane does, with modules of own code of its own."""
+    return _Network(spec).loss
+
+
 class _Network:
     """The layers and data that a lane trains."""
 

@@ -1,9 +1,7 @@
 """A person's file: its text, what stands in it, and its module once it has run."""
 
 import ast
-import json
 import linecache
-import re
 import sys
 from collections.abc import Mapping
 from functools import cached_property
@@ -11,12 +9,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, TypeGuard
 
-from .unusable import Unusable, from_error
+from engine.notebook import code_of_notebook
 
-MARK = "# %% [{number}]"  # above each cell of a notebook, as editors have it
-MAGIC = ("%", "!", "?")  # begin lines of a notebook that are no Python
-HELP = re.compile(r"\s*[\w.]+\?{1,2}\s*")  # asks for help
-OF_PYTHON = ("%%time", "%%timeit", "%%capture", "%%prun")  # begin cells of which the rest is Python
+from .unusable import Unusable, from_error
 
 
 class Literal(NamedTuple):
@@ -47,21 +42,11 @@ class Source:
         return text
 
     def _of_cells(self) -> str:
-        """Return a notebook's code, a mark above each cell, what is not Python as comments."""
-        lines: list[str] = []
-        starts: list[int] = []
-        skipped: list[int] = []
-        for number, cell in enumerate(_code_cells(self.given), 1):
-            lines.append(MARK.format(number=number))
-            starts.append(len(lines) + 1)
-            is_other = cell.lstrip().startswith("%%") and cell.split()[0] not in OF_PYTHON
-            for line in cell.split("\n"):
-                if is_other or line.lstrip().startswith(MAGIC) or HELP.fullmatch(line):
-                    line = "# " + line
-                    skipped.append(len(lines) + 1)
-                lines.append(line)
-        self.cells, self.skipped = tuple(starts), tuple(skipped)
-        return "\n".join(lines)
+        try:
+            text, self.cells, self.skipped = code_of_notebook(self.given)
+        except ValueError as error:
+            raise Unusable(str(error), code="form") from None
+        return text
 
     def place(self, line: int) -> tuple[int, int] | None:
         """Return which of a notebook's cells of code a line stands in, from 1, and which line of it that is."""
@@ -115,15 +100,6 @@ class Source:
             elif isinstance(node, ast.Constant) and first <= line <= last and _is_number(node.value):
                 found.append(Literal(float(node.value), line))
         return found
-
-
-def _code_cells(text: str) -> list[str]:
-    try:
-        cells = json.loads(text)["cells"]
-        code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
-        return ["".join(cell).rstrip("\n") if isinstance(cell, list) else cell.rstrip("\n") for cell in code]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise Unusable("is no notebook", code="form") from None
 
 
 def _assigned(node: ast.Assign | ast.AnnAssign) -> list[Literal]:

@@ -227,7 +227,7 @@ class UpdatePart(NamedTuple):
     """Hold one part of the weight's change; ``formula`` is its LaTeX.
 
     ``kind``: ``gradient``, ``clipping``, ``weight_decay``, ``momentum``, ``bias_correction``, ``scaling``,
-    ``orthogonality``, ``curvature``, ``decoupled_decay``, ``rounding``.
+    ``orthogonality``, ``curvature``, ``decoupled_decay``, ``rounding``; ``else`` where no more is known.
     """
 
     kind: str

@@ -283,7 +283,9 @@ class CodeUse(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """Hold a value that a line of own code made, and the reference's in its place, in digits."""
+    """Hold a value that a line of own code made, and the reference's in its place, in digits: the same where both are
+    one but for rounding.
+    """
 
     line: int
     name: str
@@ -295,7 +297,8 @@ class CodeVerdict(NamedTuple):
     """Say what own code is: ``headline`` in a line and ``words`` in full, as ``verify`` prints them.
 
     ``verdict`` is the record's; ``line`` the person's that it is about, None for none. ``does`` and ``torch_does`` of a
-    known departure, ``edit`` the smallest that makes it torch's; ``error`` why it cannot be judged.
+    known departure, ``edit`` the smallest that makes it torch's; ``error`` why it cannot be judged. ``beside``: what
+    was made up to that line, in the order in which it was made.
     """
 
     use: CodeUse

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from engine.protocol import CodeUse, CodeVerdict
+from engine.protocol import Beside, CodeUse, CodeVerdict
 from engine.verify import Record
+from engine.verify.findings import Counterpart
 from engine.verify.words import headline
+
+DIGITS = 6
 
 
 def verdict_of(record: Record, use: CodeUse) -> CodeVerdict:
@@ -21,4 +24,16 @@ def verdict_of(record: Record, use: CodeUse) -> CodeVerdict:
         torch_does="" if named is None else named.torch_does,
         edit="" if named is None else named.edit,
         error="" if record.error is None else record.error.words,
+        beside=tuple(map(_beside, record.counterparts)),
     )
+
+
+def _beside(found: Counterpart) -> Beside:
+    """Return both numbers in digits, in as many as tell them apart where they depart."""
+    place = f"[{', '.join(map(str, found.index))}]" if found.index else ""
+    own, reference = f"{found.own:.{DIGITS}g}", f"{found.reference:.{DIGITS}g}"
+    if not found.departs:
+        reference = own
+    elif own == reference:
+        own, reference = repr(found.own), repr(found.reference)
+    return Beside(found.line, found.name + place, own, reference)

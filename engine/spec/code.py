@@ -8,7 +8,8 @@ from pydantic import Field, model_serializer
 
 from .part import Part
 
-SUFFIXES = (".py", ".ipynb")
+NOTEBOOK = ".ipynb"
+SUFFIXES = (".py", NOTEBOOK)
 LARGEST_CODE = 1_000_000  # characters
 MOST_FILES = 100
 FILE_NAME = re.compile(r"(?:[\w.-]+/)*\w[\w .-]*\.(?:py|ipynb)")
@@ -30,6 +31,15 @@ class CodeSpec(Part):
     @model_serializer
     def _as_written(self) -> dict[str, Any]:
         return {"text": self.text} if self.path is None else {"path": self.path}
+
+
+def readable_code(file: str, text: str) -> str:
+    """Return a file's code, line by line as it runs; of a notebook that of its cells. Raises ValueError for none."""
+    if not file.endswith(NOTEBOOK):
+        return text
+    from engine.notebook import code_of_notebook  # which few are
+
+    return code_of_notebook(text).text
 
 
 class OwnCode(NamedTuple):

@@ -127,7 +127,6 @@ TEMPLATES = {
     "code_param_unknown": "is no hyperparameter of this code; it has {known}",
     "code_rate_fixed": "has no place here: the rate of this code cannot be changed from outside",
     "code_not_reached": "does not reach this code, which has a number of its own there, or nothing",
-    "code_no_surface": "has no loss surface: that is drawn from torch’s network alone",
     "reference_beside_torch": "has no place here: it stands in torch’s place beside own code whose name is null",
     "code_unusable": "cannot be used: {detail}",
     "needs_trust": "holds code ({known}) that was not run: read it, and say --trust to have it run",

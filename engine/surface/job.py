@@ -1,19 +1,20 @@
 """The work in the background that a surface is: its plane is placed, then it is computed pass by pass."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from time import perf_counter
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.diy.problems import Problem, problem_of
+from engine.own.unusable import Unusable
 from engine.protocol import JobFailed, StartSurface, SurfacePart
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, Fault, parts_of
 
 from .extent import Extent, around_domain, around_paths, in_order, is_drawable
 from .grid import Grid
-from .landscape import landscape_of
+from .landscape import Landscape, landscape_of
 from .plane import PlacedPlane
 from .planes import buffers_at, place
 from .trajectory_points import TrajectoryPoints, trajectory_points
@@ -28,13 +29,18 @@ NOTHING = np.zeros(0)
 def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | JobFailed | None]:
     """Yield a surface's parts, from coarse to fine, and None after every few milliseconds without one.
 
-    From the plane's choice on ``run.surface`` says where it lies. The run must keep trajectories. A network with own
-    code in it has no surface: one ``JobFailed`` says so.
+    From the plane's choice on ``run.surface`` says where it lies. The run must keep trajectories. Where a network's own
+    code raises something at some weights, one ``JobFailed`` says so.
     """
+    try:
+        yield from _parts(run, command)
+    except Unusable as error:
+        path = (*parts_of(run.spec)[0].path, "code")
+        yield JobFailed(command.job, Fault(path, "code_unusable", {"detail": f"{error.words}{error.at}"}))
+
+
+def _parts(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | None]:
     assert run.trajectories is not None
-    if own := parts_of(run.spec):
-        yield JobFailed(command.job, Fault((*own[0].path, "code"), "code_no_surface"))
-        return
     paths: list[Array] = []
     for entry in run.trajectories.entries:
         paths.append(run.trajectories.of(entry)[1])
@@ -52,9 +58,17 @@ def surface_job(run: Lockstep, command: StartSurface) -> Iterator[SurfacePart | 
     part, buffers = empty_part(command, problem, placed, visited), buffers_at(run, command.origin)
     if buffers:
         part = part._replace(averages_of=run.spec.labels[command.origin or 0])
-    with WorkerPool(landscape_of(run.spec, placed, buffers)) as pool:
+    with WorkerPool(_landscape(run.spec, placed, buffers)) as pool:
         for stride in grid.strides:
             part = yield from one_pass(pool, grid, stride, part)
+
+
+def _landscape(spec: ExperimentSpec, placed: PlacedPlane, buffers: Mapping[str, Array]) -> Landscape:
+    if not parts_of(spec):
+        return landscape_of(spec, placed, buffers)
+    from .own_landscape import OwnLandscape  # with what it takes to call own code
+
+    return OwnLandscape(spec, placed, buffers)
 
 
 def one_pass(

@@ -77,9 +77,10 @@ class Trace:
         """Return the optimizer's ``Hyper`` that was in force; of groups each weight's, by name."""
         return self._own.hyper
 
-    def optimizer_of(self, weight: str) -> str:
-        """Name the optimizer that moves a weight."""
-        return entry_of_weight(self.spec.optimizers[self.entry], weight).name
+    def rule_of(self, weight: str) -> str:
+        """Name the rule that moves a weight; empty where that is own code, of whose state nothing is known."""
+        entry = entry_of_weight(self.spec.optimizers[self.entry], weight)
+        return entry.name if entry.code is None else ""
 
     def hyper_of(self, weight: str) -> Any:
         """Return the ``Hyper`` by which a weight was moved."""

@@ -10,7 +10,11 @@ FILE_NAME = "<changed textbook>"
 """Of the code that is run, for whoever traces its lines."""
 
 _NOTED = "_noted"
-Note = Callable[[Any], object]
+NAMED = " ="
+"""What stands after a name, where a value that was given to it is noted."""
+
+Note = Callable[[Any, str], object]
+"""Is given a value, and the text that it comes of: an operation, a call, or a name with ``NAMED``."""
 
 
 class Edit(NamedTuple):
@@ -41,7 +45,8 @@ class Source:
         """Return what the functions' modules hold, with the edited functions in place of their own.
 
         ``exact``: nothing is rounded to float32, as torch rounds nothing to it where float64 is its default;
-        ``note``: is given the result of every operation and call, in the order in which they are computed.
+        ``note``: is given the result of every operation and call, and what names are given, in the order in which they
+        are computed.
         Raises ValueError where an edit does not fit: its ``old`` is not in the text just once.
         """
         names = dict(self._names)
@@ -59,22 +64,27 @@ def _as_it_is(number: Any) -> Any:
     return number
 
 
-def _noted(note: Note) -> Callable[[Any], Any]:
-    def noted(value: Any) -> Any:
-        note(value)
+def _noted(note: Note) -> Callable[[Any, str], Any]:
+    def noted(value: Any, text: str) -> Any:
+        note(value, text)
         return value
 
     return noted
 
 
 class _Watched(ast.NodeTransformer):
-    """Every operation's and call's result goes through a function on its way."""
+    """Every operation's and call's result, and what a name is given, goes through a function on its way."""
 
     def visit(self, node: ast.AST) -> ast.AST:
+        text = ast.unparse(node) if isinstance(node, ast.BinOp | ast.UnaryOp | ast.Call) else ""
         visited = self.generic_visit(node)
-        if not isinstance(visited, ast.BinOp | ast.UnaryOp | ast.Call):
-            return visited
-        return ast.copy_location(ast.Call(ast.Name(_NOTED, ast.Load()), [visited], []), visited)
+        if isinstance(visited, ast.Assign) and isinstance(name := visited.targets[-1], ast.Name):
+            visited.value = _through(visited.value, name.id + NAMED)
+        return _through(visited, text) if text and isinstance(visited, ast.expr) else visited
+
+
+def _through(value: ast.expr, text: str) -> ast.expr:
+    return ast.copy_location(ast.Call(ast.Name(_NOTED, ast.Load()), [value, ast.Constant(text)], []), value)
 
 
 def _watched(tree: ast.Module) -> ast.Module:

@@ -81,7 +81,7 @@ class Reference(NamedTuple):
         Of an optimizer a :class:`~engine.variants.rule.Rule`, of an activation or a loss the textbook's ``Activation``
         or ``Loss``, of a dense layer a :class:`~engine.variants.dense.Dense`, of another a
         :class:`~engine.variants.layer_rule.LayerRule`. ``exact``: nothing in it is rounded to float32;
-        ``note``: is given the result of every operation and call in its text.
+        ``note``: see :meth:`~engine.variants.source.Source.run`.
         """
         function = self.made(self.source.run(change.edits, exact=exact, note=note))
         for wrap in change.wraps:

@@ -11,6 +11,7 @@ from numpy import ndarray as Array
 from engine.own.optimizers import OptimizerProbe
 from engine.own.recorder import number_of
 from engine.variants import Kind, Reference, Rule, Variant, variants_of
+from engine.variants.source import NAMED, Note
 
 COPIES = 8
 # What a candidate raises where it has no answer: Python's own division by 0, shapes that one state cannot serve.
@@ -33,9 +34,7 @@ def rule_of(variant: Variant | None, optimizer: str, exact: bool) -> Rule:
     return made(variant, "optimizer", optimizer, exact=exact)
 
 
-def made(
-    variant: Variant | None, kind: Kind, name: str, *, exact: bool = False, note: Callable[[Any], None] | None = None
-) -> Any:
+def made(variant: Variant | None, kind: Kind, name: str, *, exact: bool = False, note: Note | None = None) -> Any:
     """Return a variant's function, or the reference's; ``note`` gets all it comes by. Raises KeyError if unknown."""
     if variant is not None:
         return variant.made(exact=exact, note=note)
@@ -122,8 +121,8 @@ def on_the_way(
     step = [1]
     seen: list[Seen] = []
 
-    def note(value: Any) -> None:
-        number = number_of(value)
+    def note(value: Any, text: str) -> None:
+        number = None if text.endswith(NAMED) else number_of(value)
         if number is not None:
             seen.append(Seen(step[0], number))
 

@@ -91,12 +91,29 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Counterpart:
+    """Hold a value that a line made, or the element ``index`` of it, and the reference's in its place."""
+
+    line: int
+    name: str
+    index: tuple[int, ...]
+    own: float
+    reference: float
+
+    @property
+    def departs(self) -> bool:
+        """Return whether the two are more than rounding apart."""
+        return not np.isclose(self.own, self.reference, rtol=1e-9, atol=0.0, equal_nan=True)
+
+
+@dataclass(frozen=True)
 class Findings:
     """Hold all that was found. True where the code is right: identical, rounding, or an accepted convention.
 
     ``notes`` are sentences about it; ``source`` the person's lines; ``table`` the first steps of an optimizer. Of a
     script, ``stopped`` is the line in which it was stopped, ``remarks`` are its notes, and ``recording`` is the run, if
-    it was asked for; of a notebook, ``places`` are cell and line of each line.
+    it was asked for; of a notebook, ``places`` are cell and line of each line. ``counterparts`` are what the lines up
+    to the one that departs made, in the step that departs first.
     """
 
     file: str
@@ -121,6 +138,7 @@ class Findings:
     places: tuple[tuple[int, int] | None, ...] = ()
     remarks: tuple[Remark, ...] = ()
     recording: Recording | None = None
+    counterparts: tuple[Counterpart, ...] = ()
 
     def __bool__(self) -> bool:
         return self.verdict in RIGHT or self.accepted

@@ -2,22 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.own import function_probes
-from engine.own.function_probes import Inputs
-from engine.own.kind_forms import EVALUATED, TRAINED
-from engine.own.recorder import number_of
-from engine.own.unusable import Unusable
 from engine.spec import PARAMETERS
 from engine.variants import Variant
 
-from . import candidates, differences
+from . import differences
 from .function_case import FAR, SEEDS, Fit, FunctionCase, torch_answer
-from .located import Values, line_of
+from .function_lines import function_counterparts, line_in
 from .record import First, Named, Record
 
 
@@ -72,98 +67,28 @@ def first_apart(case: FunctionCase, fit: Fit, dtype: str, close: float = 0.0) ->
 
 def named_record(case: FunctionCase, fit: Fit, variant: Variant, file: str) -> Record:
     """Report a function or layer that a known departure explains."""
-    line = _line(case, fit, variant)
+    line = line_in(case, fit, variant)
     words = f"{variant.does}; torch {variant.torch_does}"
     named = Named(variant.ids[0], line, words, variant.ids, variant.does, variant.torch_does, variant.edit)
     first = first_apart(case, fit, "float64", 1e-9)
     first = None if first is None else replace(first, line=line)
     accepted = case.asked.accepts(variant)
-    return replace(base_record(case, fit, file), verdict=variant.kind, named=named, first=first, accepted=accepted)
-
-
-def _line(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None:
-    whats = ["", FAR] if case.kind == "loss" else [""]
-    if variant and "probabilities" in variant.shows.needs:
-        whats = ["probabilities", f"{FAR} probabilities"]
-    for what in whats:
-        inputs = case.inputs(fit.reference, SEEDS[0], what)
-        try:
-            answer, made = case.own.recorded(case.probe(fit, inputs))
-        except Unusable:
-            return None
-        inputs, _ = case.with_masks(fit, inputs, answer)
-        outputs = _departing(case, fit, variant, inputs)
-        if variant is not None and not outputs:
-            continue
-        mark = next(iter(outputs), TRAINED)
-        made = [one for one in made if one.mark == mark]
-        both = [_values_by_step(case, fit, one, inputs, mark) for one in (variant, None)]
-        return line_of(made, both[0] if variant else {}, both[1], 1, outputs)
-    return None
-
-
-def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
-    """Return the results in which a variant departs, by the mark of what makes them."""
-    try:
-        both = [
-            case.evaluated(fit, candidates.made(one, case.kind, fit.reference), inputs)  # type: ignore[arg-type]
-            for one in (variant, None)
-        ]
-    except (*candidates.REFUSED, KeyError):
-        return {}
-    theirs, plain = both
-    results = {
-        role: value
-        for role, value in theirs.items()
-        if role not in plain or not np.array_equal(value, plain[role], equal_nan=True)
-    }
-    if not results:
-        return {}
-    trained = [value for role, value in results.items() if role != "evaluated"]
-    values = trained or [*results.values()]
-    mark = TRAINED if trained else EVALUATED
-    return {mark: Values.of(_turned(values) if case.kind == "layer" else values, simple=False)}
-
-
-def _turned(values: list[Array]) -> list[Array]:
-    """Return the values with what a layer of another orientation has."""
-    values = [*values, *(value.reshape(-1) for value in values if value.ndim == 2 and 1 in value.shape)]
-    turned = [*values, *(value.T for value in values if value.ndim == 2)]
-    rows = [value[None, :] for value in values if value.ndim == 1]
-    return [*turned, *rows, *(row.T for row in rows)]
-
-
-def _values_by_step(
-    case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs, mark: int
-) -> dict[int, Values]:
-    numbers = (value for _, value in fit.params if isinstance(value, float)) if case.is_of_kind else ()
-    seen: list[Array] = [np.asarray(value) for value in (*inputs.values(), *numbers)]
-
-    def note(value: Any) -> None:
-        number = number_of(value)
-        if number is not None:
-            seen.append(number)
-
-    classes = inputs.get("y")
-    if classes is not None and classes.dtype.kind == "i":
-        seen.append(np.eye(inputs["a"].shape[-1])[classes])
-    try:
-        function = candidates.made(variant, case.kind, fit.reference, note=note)  # type: ignore[arg-type]
-        theirs = case.evaluated(fit, function, inputs)
-    except (*candidates.REFUSED, KeyError):
-        theirs = {}
-    seen += theirs.values()
-    return {mark: Values.of(_turned(seen) if case.kind == "layer" else seen, signed=False)}
+    found = function_counterparts(case, fit, variant, first)
+    return replace(
+        base_record(case, fit, file), verdict=variant.kind, named=named, first=first, accepted=accepted,
+        counterparts=found,
+    )  # fmt: skip
 
 
 def different_record(case: FunctionCase, fit: Fit, file: str) -> Record:
     """Report a function or layer that no known departure explains."""
     record = base_record(case, fit, file)
-    line = _line(case, fit, None)
+    line = line_in(case, fit, None)
     first = first_apart(case, fit, "float64", 1e-9)
     first = None if first is None else replace(first, line=line)
     notes = (*record.notes, *_what_can_be_said(case, fit))
-    return replace(record, verdict="different", first=first, notes=notes)
+    found = function_counterparts(case, fit, None, first)
+    return replace(record, verdict="different", first=first, notes=notes, counterparts=found)
 
 
 def _what_can_be_said(case: FunctionCase, fit: Fit) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The line of an optimizer that makes it depart from torch's."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from engine.own.optimizers import OptimizerProbe
 from engine.variants import Variant
 
 from . import candidates
+from .counterparts import Noted, Place, counterparts, with_first
+from .findings import Counterpart, First
 from .located import Values, ValuesByStep, line_of
 from .update_case import Fit, UpdateCase
-from .update_probes import STEPS
+from .update_probes import STEPS, TENSORS
 
 
 def line_of_variant(case: UpdateCase, fit: Fit, variant: Variant) -> int | None:
@@ -73,6 +76,41 @@ def _inputs(probe: OptimizerProbe, step: int, hyper: Mapping[str, Any]) -> Itera
         )
     if probe.rates is not None:
         yield np.array(probe.rates[step - 1])
+
+
+def update_counterparts(
+    case: UpdateCase, fit: Fit, variant: Variant | None, first: First | None
+) -> tuple[Counterpart, ...]:
+    """Return own values of the step that departs first beside the textbook's, up to the line that makes it depart."""
+    if first is None or first.line is None:
+        return ()
+    place = TENSORS.index(first.tensor)
+    for probe, values in zip(*case.answers(fit.counts_from), strict=True):
+        number = (first.step - 1) * len(probe.weights[0]) + place
+        hyper = case.hyper(fit, probe)
+        if hyper is None or number >= len(values) or float(values[number][first.index]) != first.own:
+            continue
+        _, made = case.own.recorded(probe)
+        own = [one for one in made if one.mark == first.step]
+        variants, references = (_noted(fit, one, hyper, probe, first.step) for one in (variant, None))
+        shape = probe.weights[0][place].shape
+        return with_first(counterparts(own, first.line, variants, references, first, shape), first)
+    return with_first((), first)
+
+
+def _noted(
+    fit: Fit, variant: Variant | None, hyper: Mapping[str, Any], probe: OptimizerProbe, step: int
+) -> dict[Place, Array]:
+    noted, now = Noted(), [1]
+
+    def note(value: Any, text: str) -> None:
+        if now[0] == step:
+            noted.note(value, text)
+
+    with suppress(KeyError, *candidates.REFUSED):
+        rule = candidates.made(variant, "optimizer", fit.reference, exact=fit.exact, note=note)
+        candidates.run(rule, hyper, probe, lambda number: now.__setitem__(0, number))
+    return noted.values
 
 
 def line_of_difference(case: UpdateCase, fit: Fit) -> int | None:

@@ -14,7 +14,7 @@ from engine.variants import Variant
 from . import differences
 from .record import First, Named, Record, Row
 from .update_case import Fit, UpdateCase, compare, flat, stands_for
-from .update_lines import differs, line_of_difference, line_of_variant
+from .update_lines import differs, line_of_difference, line_of_variant, update_counterparts
 from .update_probes import TENSORS
 
 FIRST_ROWS = 5
@@ -86,8 +86,9 @@ def named_record(case: UpdateCase, fit: Fit, variant: Variant, file: str) -> Rec
     first = None if first is None else replace(first, line=line)
     accepted = case.asked.accepts(variant)
     return replace(
-        record, verdict=variant.kind, named=named, first=first, accepted=accepted, table=_table(case, fit, first)
-    )
+        record, verdict=variant.kind, named=named, first=first, accepted=accepted, table=_table(case, fit, first),
+        counterparts=update_counterparts(case, fit, variant, first),
+    )  # fmt: skip
 
 
 def _table(case: UpdateCase, fit: Fit, first: First | None) -> tuple[Row, ...]:
@@ -113,7 +114,10 @@ def different_record(case: UpdateCase, fit: Fit, file: str) -> Record:
     notes = [*record.notes, *_what_can_be_said(case, fit)]
     line = line_of_difference(case, fit)
     first = None if first is None else replace(first, line=line)
-    return replace(record, verdict="different", first=first, notes=tuple(notes), table=_table(case, fit, first))
+    return replace(
+        record, verdict="different", first=first, notes=tuple(notes), table=_table(case, fit, first),
+        counterparts=update_counterparts(case, fit, None, first),
+    )  # fmt: skip
 
 
 def _what_can_be_said(case: UpdateCase, fit: Fit) -> Iterator[str]:

@@ -74,10 +74,13 @@ class Documents(QObject):
 
     A large file is read beside all else: ``reading`` carries which one is, None for none any more. ``lines_moved``
     carries the breakpoints of what was opened whose lines are elsewhere in this version's textbook, or gone.
-    ``own_file`` carries a file of code that was opened: it leaves the experiment as it is.
+    ``own_file`` carries a file of code that was opened: it leaves the experiment as it is. ``saving`` carries the file
+    that the experiment is about to be written to, before what the forms hold is asked for; the one before, or None,
+    where that came to nothing.
     """
 
     opened = Signal(object)
+    saving = Signal(object)
     failed = Signal(object, object, int)
     reading = Signal(object)
     own_file = Signal(object)
@@ -238,9 +241,11 @@ class Documents(QObject):
         return self._write(Path(accepted[0])) if accepted else False
 
     def _write(self, file: Path) -> bool:
+        self.saving.emit(file)
         raw = self._current()
         wrong = save_experiment(raw, file, self._window)
         if wrong is not None:
+            self.saving.emit(self.file)
             if wrong:
                 self.failed.emit(file, (Fault((), "not_writable", {"detail": wrong}),), 1)
             return False

@@ -21,7 +21,15 @@ def live_changes(run: ExperimentSpec, typed: ExperimentSpec) -> list[tuple[int, 
 def _fixed(spec: ExperimentSpec) -> ExperimentSpec:
     """All that takes a Reset; title, breakpoints and colours may change at any time."""
     entries = tuple(entry.model_copy(update={"params": {}, "color": None}) for entry in spec.optimizers)
-    return spec.model_copy(update={"optimizers": entries, "title": "", "breakpoints": ()})
+    return but_paths(spec).model_copy(update={"optimizers": entries, "title": "", "breakpoints": ()})
+
+
+def but_paths(spec: ExperimentSpec) -> ExperimentSpec:
+    """Return the experiment without where its own code lies: the texts are what runs."""
+    if not spec.code:
+        return spec
+    code = {name: one.model_copy(update={"path": None}) for name, one in spec.code.items()}
+    return spec.model_copy(update={"code": code})
 
 
 def _is_live(before: OptimizerSpec, after: OptimizerSpec) -> bool:

@@ -27,7 +27,7 @@ from engine.protocol import (
 )
 from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_part
 
-from .changes import live_changes
+from .changes import but_paths, live_changes
 from .client import EngineClient
 from .live_run import LiveRun
 from .lost_runs import LostRun
@@ -132,7 +132,7 @@ class Session(LiveRun):
     def has_other_code(self) -> bool:
         """Return whether the code of optimizers is typed otherwise than it runs: the run can go on with it."""
         typed, run = self.spec, self.run_spec
-        if typed is None or run is None or typed is run or typed.code == run.code:
+        if typed is None or run is None or typed is run or texts_of(typed) == texts_of(run):
             return False
         return _numbers_of(typed.with_texts(texts_of(run))) == _numbers_of(run)
 
@@ -308,4 +308,4 @@ def texts_of(spec: ExperimentSpec) -> dict[str, str]:
 def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:
     """All of it that the run's numbers depend on."""
     entries = tuple(entry.model_copy(update={"color": None}) for entry in spec.optimizers)
-    return spec.model_copy(update={"breakpoints": (), "optimizers": entries})
+    return but_paths(spec).model_copy(update={"breakpoints": (), "optimizers": entries})

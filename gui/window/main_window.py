@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
         """There is own code: have it judged, watched, and shown where it is written."""
         from .own_coding import OwnCoding  # which most experiments need none of
 
+        self.documents.saving.connect(lambda file: door.move_to(None if file is None else file.parent))
         self.documents.saved.connect(lambda _: door.remember())
         self.own_coding = OwnCoding(door, self.session, self.form.raw, self.banners, self._show_code, self)
 

@@ -123,6 +123,7 @@ class OwnCoding(QObject):
             "gone": self.tr("{file} is gone, or has another name."),
             "no_text": self.tr("{file} is no text."),
             "too_long": self.tr("{file} is too long."),
+            "no_notebook": self.tr("{file} is no notebook yet."),
         }
         reasons["no_python"] = self.tr("{file} is no Python yet: {detail}, line {line}.")
         text = reasons[unread.reason].format(file=name, detail=unread.detail, line=unread.line)

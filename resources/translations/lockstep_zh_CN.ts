@@ -2621,6 +2621,10 @@ Double click or F2 to rename</source>
         <translation>{file} 太长。</translation>
     </message>
     <message>
+        <source>{file} is no notebook yet.</source>
+        <translation>{file} 还不是笔记本。</translation>
+    </message>
+    <message>
         <source>{file} is no Python yet: {detail}, line {line}.</source>
         <translation>{file} 还不是 Python：{detail}，第 {line} 行。</translation>
     </message>
@@ -2654,6 +2658,14 @@ Double click or F2 to rename</source>
     <message>
         <source>{name} {own}, torch {reference}</source>
         <translation>{name} {own}，torch {reference}</translation>
+    </message>
+    <message>
+        <source>{name} {own}, as torch</source>
+        <translation>{name} {own}，与 torch 相同</translation>
+    </message>
+    <message>
+        <source>{own}, torch {reference}</source>
+        <translation>{own}，torch {reference}</translation>
     </message>
     <message>
         <source>(the textbook’s)</source>
@@ -5728,10 +5740,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>到不了这段代码：代码里那里是它自己的数，或者什么也没有</translation>
     </message>
     <message>
-        <source>has no loss surface: that is drawn from torch’s network alone</source>
-        <translation>没有损失曲面：曲面只能由 torch 的网络绘制</translation>
-    </message>
-    <message>
         <source>has no place here: it stands in torch’s place beside own code whose name is null</source>
         <translation>不能用在这里：只有 name 为 null 的自己的代码旁，才能由它代替 torch 的一侧</translation>
     </message>
@@ -7924,6 +7932,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>解耦权重衰减</translation>
     </message>
     <message>
+        <source>all else</source>
+        <translation>其余全部</translation>
+    </message>
+    <message>
         <source>rounding</source>
         <translation>舍入</translation>
     </message>
@@ -7966,6 +7978,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>Shrinks the weight by the rate times weight decay, on its own.</source>
         <translation>按学习率乘以权重衰减，单独使权重缩小。</translation>
+    </message>
+    <message>
+        <source>All that the optimizer made of it besides: its parts are not known here.</source>
+        <translation>优化器在此之外所做的一切：这里不知道它由哪些部分组成。</translation>
     </message>
     <message>
         <source>What floating-point numbers could not hold: computed exactly, the parts would add up without it.</source>

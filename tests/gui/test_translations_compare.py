@@ -110,8 +110,8 @@ def test_every_function_stage_and_optimizer_has_its_sentence() -> None:
         *(stage_words.about(kind, point=True) for kind in kinds),
         *(stage_sentences.sentence(f"point.{kind}", "Adam", point=True) for kind in kinds),
         *(stage_sentences.sentence("layer2.update", name) for name in optimizer_names()),
-        *(stage_sentences.part_name(part) for part in ("orthogonality", "curvature")),
-        *(stage_sentences.part_sentence(part) for part in ("orthogonality", "curvature")),
+        *(stage_sentences.part_name(part) for part in ("orthogonality", "curvature", "else")),
+        *(stage_sentences.part_sentence(part) for part in ("orthogonality", "curvature", "else")),
         stage_sentences.end_sentence(point=True),
     ]
     assert [text for text in texts if not HAN.search(text)] == []

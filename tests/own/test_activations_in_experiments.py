@@ -5,12 +5,13 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import engine.headless.own_code
 import main
 from engine.own.limits import Limits
-from engine.protocol import JobFailed, MainPlane, StartSurface
+from engine.protocol import JobFailed, RandomPlane, StartSurface, SurfacePart
 from engine.spec import check
 from engine.surface import surface_job
 from tests.drawing import sample
@@ -227,13 +228,34 @@ def test_a_sweep_trains_it_with_each_setting(tmp_path: Path, capsys: pytest.Capt
     assert len(told[0]) == 3
 
 
-def test_no_surface_is_drawn_of_it() -> None:
-    run = trusted_run(raw_with_activation(GELU, "gelu"))
+def test_a_surface_is_drawn_of_it_at_whose_middle_is_the_loss_stood_at() -> None:
+    run = trusted_run(raw_with_activation(GELU, "gelu", dtype="float64"))
     run.advance(3)
-    (failed,) = surface_job(run, StartSurface(0, 0, MainPlane()))
+    lane = run.lane_of(0, "diy")
+    assert lane is not None
+    command = StartSurface(0, 0, RandomPlane(7), (-1.0, 1.0, -1.0, 1.0), 5, origin=0)
+    *_, last = [part for part in surface_job(run, command) if part is not None]
+    assert isinstance(last, SurfacePart)
+    assert last.state == "finished"
+    assert last.values[2, 2] == pytest.approx(lane.training_loss(), rel=1e-12)
+    assert len(np.unique(last.values)) == last.values.size
+    before = lane.training_loss()
+    run.advance(1)
+    assert lane.training_loss() != before
+
+
+def test_where_it_raises_something_at_some_weights_the_surface_says_so() -> None:
+    text = GELU.replace(
+        "    return z", "    if np.abs(z).max() > 50:\n        raise ValueError('too far')\n    return z", 1
+    )
+    assert text != GELU
+    run = trusted_run(raw_with_activation(text, "gelu", dtype="float64"))
+    command = StartSurface(0, 0, RandomPlane(7), (-1e3, 1e3, -1e3, 1e3), 5, origin=0)
+    *_, failed = [part for part in surface_job(run, command) if part is not None]
     assert isinstance(failed, JobFailed)
     assert failed.fault is not None
-    assert failed.fault.code == "code_no_surface"
+    assert failed.fault.code == "code_unusable"
+    assert "too far" in str(failed.fault.fields["detail"])
 
 
 def test_a_report_says_what_stood_in_its_place(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ def test_a_departure_is_named_with_its_line(file: Path) -> None:
     assert record.named is not None, record
     assert "+".join(record.named.ids) == wanted
     assert record.named.line == int(line)
+    if record.first is not None:
+        assert {one.line for one in record.counterparts if one.departs} == {int(line)}
 
 
 @pytest.mark.parametrize("file", sample(STRANGERS, 8), ids=lambda file: file.stem)

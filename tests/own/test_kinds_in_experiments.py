@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.protocol import RandomPlane, StartSurface, SurfacePart
+from engine.surface import surface_job
 from tests.drawing import sample
 from tests.own.experiments import DATA, RIGHT, WRONG, raw_with_layers, run, text_of, trusted_run
 
@@ -162,3 +164,17 @@ def test_a_loss_takes_torchs_arguments_where_its_code_has_them(
     assert status(reduction="sum") == 1  # which it cannot
     assert status(smooth=1) == 2
     assert "network.loss.params.smooth is no hyperparameter of this code" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("file", ["batch_norm_class", "batch_norm_columns"])
+def test_a_surface_is_drawn_of_it_as_it_is_evaluated(file: str) -> None:
+    run = trusted_run(raw_with_kind(text_of(RIGHT, file), "BatchNorm1d", dtype="float64"))
+    run.advance(4)
+    lane = run.lane_of(0, "diy")
+    assert lane is not None
+    before = lane.training_loss()
+    command = StartSurface(0, 0, RandomPlane(7), (-1.0, 1.0, -1.0, 1.0), 5, origin=0)
+    *_, last = [part for part in surface_job(run, command) if part is not None]
+    assert isinstance(last, SurfacePart)
+    assert last.values[2, 2] == pytest.approx(before, rel=1e-12)
+    assert lane.training_loss() == before

@@ -130,7 +130,7 @@ def test_an_exact_one_rounds_nothing_to_float32(name: str, monkeypatch: pytest.M
 def test_what_is_computed_on_the_way_is_told_in_its_order() -> None:
     told: list[Any] = []
     [inside, *_] = [each for each in variants_of("optimizer", "Adam") if each.id == "adam.eps_inside_root"]
-    rule, plain = inside.made(note=told.append), inside.function
+    rule, plain = inside.made(note=lambda value, _: told.append(value)), inside.function
     weight, grad = np.array([1.0]), np.array([2.0])
     hyper = rule.Hyper(lr=0.5)
     results = [each.update(grad, each.init(weight), weight, hyper)[0] for each in (rule, plain)]

@@ -11,4 +11,4 @@ def parts(change: Change) -> Iterator[Part]:
     yield step
     sign = "-" if change.uphill else "+"
     formula = rf"\Delta w {sign} \gamma\,\frac{{\partial L}}{{\partial w}}"
-    yield Part("scaling", formula, change.delta - step.value)
+    yield Part("else", formula, change.delta - step.value)

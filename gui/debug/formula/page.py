@@ -144,7 +144,7 @@ class FormulaPage(QScrollArea):
         if self._spec is None or traced.entry >= len(self._spec.optimizers):
             return ""
         entry = self._spec.optimizers[traced.entry]
-        return entry.name if weight is None else entry_of_weight(entry, weight).name
+        return entry.title if weight is None else entry_of_weight(entry, weight).title
 
     def choose(self, weight: str, row: int, column: int) -> None:
         """Explain this element of a weight; of a bias ``column`` is the one that counts."""

@@ -143,6 +143,7 @@ def part_name(kind: str) -> str:
         "orthogonality": translate("parts", "made orthogonal"),
         "curvature": translate("parts", "curvature"),
         "decoupled_decay": translate("parts", "decoupled decay"),
+        "else": translate("parts", "all else"),
         "rounding": translate("parts", "rounding"),
         "delta": translate("parts", "change Δw"),
     }
@@ -172,6 +173,7 @@ def part_sentence(kind: str) -> str:
             "directions found from that are followed.",
         ),
         "decoupled_decay": translate("parts", "Shrinks the weight by the rate times weight decay, on its own."),
+        "else": translate("parts", "All that the optimizer made of it besides: its parts are not known here."),
         "rounding": translate(
             "parts", "What floating-point numbers could not hold: computed exactly, the parts would add up without it."
         ),

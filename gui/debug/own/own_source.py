@@ -6,12 +6,13 @@ from difflib import SequenceMatcher
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from engine.protocol import CodeVerdict
+from engine.protocol import Beside, CodeVerdict
 from engine.spec import OwnCode
+from engine.spec.code import NOTEBOOK
 from gui.forms.own.door import CodeDoor
 from gui.look.theme import LIGHT, Theme
 
-from ..source.source_view import NOTHING_MARKED, Marked, SourceView
+from ..source.source_view import NOTHING_MARKED, Marked, Note, SourceView
 from ..source.writing import WrittenFile
 from .code_head import CodeHead
 
@@ -71,11 +72,12 @@ class OwnSource(QObject):
     def _show_file(self, name: str) -> None:
         is_followed = self._files.path(name) is not None
         self._head.show_file(name, self.tr("(followed: written in your own editor)") if is_followed else "")
-        self._source.write(self._file(name), read_only=is_followed or not self._files.is_agreed)
+        is_notebook = name.endswith(NOTEBOOK)
+        self._source.write(self._file(name), read_only=is_followed or is_notebook or not self._files.is_agreed)
         self._show_verdicts()
 
     def _file(self, name: str) -> WrittenFile:
-        text = self._files.text(name) or ""
+        text = self._files.code(name)
         if name not in self._written:
             made = self._written[name] = WrittenFile(name, text, self._source.font(), self._theme, self)
             made.typed.connect(lambda text: self._on_typed(name, text))
@@ -112,7 +114,7 @@ class OwnSource(QObject):
 
     def _on_changed(self, name: str) -> None:
         if name in self._written:
-            self._written[name].take(self._files.text(name) or "")
+            self._written[name].take(self._files.code(name))
         self._waiting.add(name)
         self._show_verdicts()
 
@@ -145,10 +147,21 @@ class OwnSource(QObject):
 
     def _marks(self, name: str, found: Sequence[CodeVerdict]) -> Marked:
         apart = [one for one in found if not one.is_right and one.line is not None]
-        words = self.tr("{name} {own}, torch {reference}")
-        notes = {row.line: words.format(**row._asdict()) for one in apart for row in one.beside}
-        other = _differing(self._files.text(name) or "", self._textbook(name))
+        notes = self._notes_of([row for one in apart for row in one.beside])
+        other = _differing(self._files.code(name), self._textbook(name))
         return Marked(frozenset(one.line for one in apart if one.line is not None), other[0], notes)
+
+    def _notes_of(self, rows: Sequence[Beside]) -> dict[int, Note]:
+        """Word what lines made, beside torch's; what departs says so."""
+        notes: dict[int, Note] = {}
+        for row in rows:
+            departs = row.own != row.reference
+            words = self.tr("{name} {own}, torch {reference}") if departs else self.tr("{name} {own}, as torch")
+            before = notes.get(row.line, Note(""))
+            text = f"{before.text}   {words.format(**row._asdict())}".strip()
+            short = self.tr("{own}, torch {reference}").format(**row._asdict()) if departs else before.short
+            notes[row.line] = Note(text, short, departs or before.departs)
+        return notes
 
     def _go_to_line(self, line: int) -> None:
         if self._head.textbook.isChecked():
@@ -182,7 +195,7 @@ class OwnSource(QObject):
             return
         self._head.show_file(name, self.tr("(the textbook’s)"))
         self._source.show_text(self.tr("the textbook’s"), textbook)
-        other = _differing(self._files.text(name) or "", textbook)
+        other = _differing(self._files.code(name), textbook)
         self._source.show_marked(Marked(other=other[1]))
 
     # --- looking for something ------------------------------------------------------------------

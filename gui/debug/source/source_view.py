@@ -1,6 +1,7 @@
 """The source of the function at hand: the line about to run, what the lines before it made, and breakpoints."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from html import escape
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
@@ -39,6 +40,14 @@ GAP = 24  # pixels between a line's code and its values
 VEIL = 0.55  # of what is not the function at hand
 
 
+class Note(NamedTuple):
+    """Hold what stands beside a line, ``short`` where there is less room; ``departs``: torch has it otherwise."""
+
+    text: str
+    short: str = ""
+    departs: bool = False
+
+
 class Marked(NamedTuple):
     """Hold what is marked in a person's own file, by line: ``wrong`` where its verdict leads, ``other`` as the textbook
 
@@ -47,7 +56,7 @@ class Marked(NamedTuple):
 
     wrong: frozenset[int] = frozenset()
     other: frozenset[int] = frozenset()
-    notes: Mapping[int, str] = {}
+    notes: Mapping[int, Note] = {}
 
 
 NOTHING_MARKED = Marked()
@@ -283,9 +292,10 @@ class SourceView(QPlainTextEdit):
 
     def tip_at(self, pos: QPoint) -> str:
         """Return the values in full of the margin, or of the variable's name, at a place of the viewport."""
-        if self._traced is None or self._function is None:
-            return ""
         cursor = self.cursorForPosition(pos)
+        if self._traced is None or self._function is None:
+            note = self.marked.notes.get(cursor.blockNumber() + 1)
+            return escape(note.text) if note is not None and pos.x() > self._end_of(cursor.block()) else ""
         line, values = cursor.blockNumber() + 1, self._traced.values
         if pos.x() > self._end_of(cursor.block()):
             return "<hr>".join(value_tip(made.name, values[made.value]) for made in self._values.get(line, ()))
@@ -345,12 +355,16 @@ class SourceView(QPlainTextEdit):
         font = self.font()
         font.setItalic(True)
         painter.setFont(font)
-        painter.setPen(QColor(self._theme.error))
         for line, rect in self._lines_on_screen():
             if (note := self.marked.notes.get(line)) is not None:
                 left = self._end_of(self.document().findBlockByNumber(line - 1)) + GAP
                 area = QRectF(left, rect.top(), max(rect.width() - left - 6, 0), rect.height())
-                text = painter.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, int(area.width()))
+                painter.setPen(QColor(self._theme.error if note.departs else self._theme.muted))
+                metrics = painter.fontMetrics()
+                has_room = not note.short or metrics.horizontalAdvance(note.text) <= area.width()
+                text = metrics.elidedText(
+                    note.text if has_room else note.short, Qt.TextElideMode.ElideRight, int(area.width())
+                )
                 painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _cover(self, painter: QPainter, line: int, area: QRectF) -> None:

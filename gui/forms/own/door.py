@@ -4,6 +4,7 @@ The form keeps its uses, the debugger shows and changes its texts; both meet her
 """
 
 import ast
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,17 +14,19 @@ from PySide6.QtWidgets import QWidget
 
 from engine.protocol import CodeUse, CodeVerdict
 from engine.spec import OwnCode
+from engine.spec.code import NOTEBOOK, readable_code
 from gui.files.agreed_code import is_agreed, remember
 
 DENSE = "Linear"  # the kind of a layer that names none
 QUICK = 100_000  # characters that are cut up as Python in some ten ms
 LARGEST = 1_000_000  # characters, as the experiment's own limit
+LONGEST_PATH = 200  # characters, as well
 
 
 class Unread(NamedTuple):
-    """Say why a file that is followed is of no use: ``gone``, ``no_text``, ``too_long``, or ``no_python`` yet.
+    """Say why a file that is followed is of no use, by a code; ``detail`` in full, with the ``line`` if there is one.
 
-    ``detail`` in full, with the ``line`` where there is one.
+    The codes: ``gone``, ``no_text``, ``too_long``, and, where it is half written, ``no_python`` and ``no_notebook``.
     """
 
     reason: str
@@ -103,6 +106,14 @@ class CodeDoor(QObject):
         one = self._files.get(name, {})
         text = self._texts.get(name) if one.get("path") else one.get("text")
         return text if isinstance(text, str) else None
+
+    def code(self, name: str) -> str:
+        """Return a file's code, line by line as it runs; of a notebook that of its cells."""
+        text = self.text(name) or ""
+        try:
+            return readable_code(name, text)
+        except ValueError:
+            return text
 
     def path(self, name: str) -> Path | None:
         """Return where a file that is followed lies; None for one that the experiment holds itself."""
@@ -188,6 +199,13 @@ class CodeDoor(QObject):
         self.agreed.emit()
         self.edited.emit()
 
+    def move_to(self, folder: Path | None) -> None:
+        """Have paths be relative to where the experiment is going to lie; without a folder they are absolute."""
+        paths = {name: path for name in self._files if (path := self.path(name)) is not None}
+        self.folder = folder
+        for name, path in paths.items():
+            self._files[name] = self._files[name] | {"path": placed(path, folder)}
+
     def remember(self) -> None:
         """Keep in mind what the person agreed to, for when it is opened once more."""
         remember(text for text in self.texts.values() if text in self._agreed)
@@ -224,6 +242,22 @@ class CodeDoor(QObject):
         self.open_wanted.emit(OwnCode.of(code).file, line)
 
 
+def placed(path: Path, folder: Path | None) -> str:
+    """Return a path as it is seen from a folder, with ``/``; absolute where it is not seen from there.
+
+    Beyond a folder that is a link ``..`` leads elsewhere.
+    """
+    absolute = Path(os.path.normpath(path.absolute()))
+    if folder is None:
+        return str(absolute)
+    try:
+        seen = Path(os.path.relpath(absolute, folder.absolute()))
+        is_there = not absolute.exists() or (folder / seen).samefile(absolute)
+    except (OSError, ValueError):  # no such folder, or another drive
+        return str(absolute)
+    return seen.as_posix() if is_there and len(str(seen)) <= LONGEST_PATH else str(absolute)
+
+
 def read_code(path: Path) -> str | Unread:
     """Return a file's text."""
     try:
@@ -240,12 +274,22 @@ def read_code(path: Path) -> str | Unread:
 
 def _why_no_python(path: Path, text: str) -> Unread | None:
     """Return where a file stops being Python, as one that is half written does; of a very long one None."""
+    if path.suffix == NOTEBOOK:
+        return _why_no_notebook(text)
     if path.suffix != ".py" or len(text) > QUICK:
         return None
     try:
         ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         return Unread("no_python", getattr(error, "msg", str(error)), getattr(error, "lineno", None) or 0)
+    return None
+
+
+def _why_no_notebook(text: str) -> Unread | None:
+    try:
+        readable_code(NOTEBOOK, text)
+    except ValueError:
+        return Unread("no_notebook")
     return None
 
 

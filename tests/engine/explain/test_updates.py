@@ -182,7 +182,7 @@ def test_maximizing_turns_the_gradient_step_round() -> None:
 def test_an_optimizer_without_parts_of_its_own_has_the_gradient_step_and_the_rest() -> None:
     change = change_of("Adam", {"lr": 0.5}, 1.0, [4.0], "float64")
     parts = update_parts("Unheard of", change)
-    assert [part.kind for part in parts] == ["gradient", "scaling", "rounding"]
+    assert [part.kind for part in parts] == ["gradient", "else", "rounding"]
     assert parts[0].value == -2.0
     assert fsum(values(parts)) == change.delta
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from types import SimpleNamespace
+from typing import Any
 
+import numpy as np
 import pytest
 
 import engine.settled.checker
@@ -13,19 +15,38 @@ from engine.protocol import (
     CodeStopped,
     CodeUse,
     CurveRequest,
+    Diagnosed,
+    Frame,
+    FrameRequest,
+    JobFailed,
     Load,
     Loaded,
+    MainPlane,
+    MakeReport,
+    MakeScript,
+    RaceRequest,
     Refused,
+    Report,
     Run,
+    Script,
     Seek,
     SetCode,
+    SetParams,
+    StartDiagnosis,
+    StartSurface,
+    StartSweep,
     Stopped,
+    SurfacePart,
+    SweepAxis,
+    SweepPart,
+    SweepPlan,
     Traced,
     TraceStep,
 )  # fmt: skip
 from engine.spec import check
 from tests.engine.server.test_server import Window, losses_of, serving
-from tests.own.experiments import LONE, RIGHT, WRONG, raw_with, text_of
+from tests.own.experiments import LONE, RIGHT, WRONG, raw_with, raw_with_activation, text_of
+from tests.own.test_activations_in_experiments import GELU
 from tests.programs import FORKED, forkserver
 
 ADAM = (WRONG / "adam_no_correction_of_m.py").read_text(encoding="utf-8")
@@ -51,6 +72,9 @@ def test_code_that_was_agreed_to_runs_is_named_and_what_ends_a_step_loses_nothin
     (found,) = loaded.code
     assert (found.use.code, found.verdict, found.line) == ("own.py", "mistake", 9)
     assert found.headline.startswith("mistake: does not correct the bias of m")
+    assert [(one.line, one.name, one.own == one.reference) for one in found.beside] == [
+        (6, "m[0, 0]", True), (7, "v[0, 0]", True), (9, "weight[0, 0]", False)
+    ]  # fmt: skip
     assert window.stopped().step == 5  # what was sent meanwhile was kept
     window.send(Load(2, check(raw_with(LATE, "SGD", layers=LONE)), agreed=True), Run(2, 300))
     stopped: CodeStopped = window.next(CodeStopped)
@@ -70,6 +94,17 @@ def test_of_code_that_is_typed_the_newest_is_judged_whatever_was_before(window: 
     assert "to make it torch's, use `m / (1 - beta1**t)`" in checked.verdict.words
 
 
+def test_a_wrong_line_has_its_own_numbers_and_torchs_beside_it(window: Window) -> None:
+    text = (WRONG / "adam_eps_inside_root.py").read_text(encoding="utf-8")
+    window.send(CheckCode(1, text, USE))
+    checked: CodeChecked = window.next(CodeChecked)
+    (wrong,) = [one for one in checked.verdict.beside if one.own != one.reference]
+    assert (wrong.line, wrong.name) == (14, "denominator[0, 0]")
+    v_hat, eps = float(wrong.reference) ** 2, 1e-8  # torch adds eps to the root
+    assert float(wrong.own) == pytest.approx((v_hat + eps) ** 0.5, rel=1e-3)
+    assert "m_hat[0, 0]" in [one.name for one in checked.verdict.beside]
+
+
 @pytest.mark.parametrize(
     "file", ["textbook_adamw", "config_adam", "class_step_list", "moments_t_out", "globals_momentum"]
 )
@@ -85,6 +120,7 @@ def test_other_code_goes_on_from_a_step_with_all_that_was_remembered(file: str, 
     losses = losses_of(window.frame(curves=whole))
     window.send(Seek(1, 12), SetCode(1, other), Run(1, 18))
     change = window.next(Changed).change
+    assert other.code is not None
     assert (change.step, change.code) == (12, (("own.py", other.code["own.py"].text),))
     frame = window.frame_when(lambda frame: frame.step == 30 and not frame.running, curves=whole)
     assert losses_of(frame) == losses
@@ -105,3 +141,52 @@ def test_a_run_stops_at_a_line_of_own_code(window: Window) -> None:
     at = traced.lines[stopped.event]
     assert at.line == line
     assert traced.sources[traced.functions[traced.calls[at.call].function].source].file == "own.py"
+
+
+SIGNED = "import numpy as np\n\n\ndef signed(w, g, lr=0.1):\n    return w - lr * np.sign(g)\n"
+PLAN = SweepPlan(0, (SweepAxis(("lr",), (0.001, 0.01, 0.1)),), (), 5)
+
+
+def test_own_entries_are_raced_branched_swept_drawn_and_reported_as_others(window: Window) -> None:
+    entries = [{"name": "Adam", "code": "adam.py"}, {"name": None, "code": "signed.py"}, {"name": "SGD"}]
+    raw = raw_with_activation(GELU, "gelu", optimizers=entries)
+    raw["code"] |= {"adam.py": {"text": ADAM}, "signed.py": {"text": SIGNED}}
+    spec = check(raw)
+    window.send(Load(1, spec, agreed=True), Run(1, 10))
+    window.stopped()
+    window.send(Seek(1, 4))
+    window.frame_when(lambda frame: frame.step == 4)
+    window.send(SetParams(1, 1, {"lr": 0.3}), Run(1, 6))
+    window.frame_when(lambda frame: frame.step == 10 and not frame.running)
+    window.send(FrameRequest(1, None, None, RaceRequest(200, target=1e-9, branches=True)))
+    race = window.next(Frame).race
+    assert race is not None
+    assert [len(curve.losses) for curve in race.curves] == [10] * 5
+    assert [np.isnan(row.state_bytes) for row in race.rows] == [True, False, True, False, False]
+    (branch,) = race.branches
+    assert (branch.branch.entry, branch.branch.end) == (1, 10)
+    window.send(StartSweep(1, spec, PLAN))
+    swept = finished(window, SweepPart)
+    assert np.isfinite(swept.losses).all()
+    assert len(np.unique(swept.losses)) == 3
+    window.send(StartSurface(1, 2, MainPlane(), resolution=5))
+    assert np.isfinite(finished(window, SurfacePart).values).all()
+    window.send(StartDiagnosis(1, 3))
+    assert isinstance(window.next(Diagnosed, JobFailed), Diagnosed)
+    window.send(MakeReport(1, 4, {}, (), sweep=swept, sweep_spec=spec))
+    page = window.next(Report, JobFailed)
+    assert isinstance(page, Report)
+    assert all(words in page.html for words in ("signed", "gelu [own.py]", "adam.py"))
+    window.send(MakeScript(1, 5, 0, "diy"))
+    failed = window.next(Script, JobFailed)
+    assert isinstance(failed, JobFailed)
+    assert failed.fault is not None
+    assert failed.fault.code == "script_of_own_code"  # a program of its own has the textbook's lines
+
+
+def finished(window: Window, kind: type) -> Any:
+    part = window.next(kind, JobFailed)
+    while isinstance(part, kind) and part.state == "running":
+        part = window.next(kind, JobFailed)
+    assert isinstance(part, kind), part
+    return part

@@ -170,7 +170,7 @@ def test_an_activation_of_whole_rows_has_sentences_of_its_own(qapp, activation, 
     "kind",
     [
         *("gradient", "weight_decay", "momentum", "bias_correction", "scaling", "decoupled_decay", "rounding"),
-        *("orthogonality", "curvature"),
+        *("orthogonality", "curvature", "else"),
     ],
 )
 def test_every_part_has_a_name_and_a_sentence(qapp, kind):

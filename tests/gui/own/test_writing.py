@@ -1,13 +1,15 @@
 """Own code in the window: begun beside an optimizer, written in the debugger's source, judged as it is typed, run."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from engine.server.server import serve
+from gui.debug.source.source_view import SourceView
 from gui.forms.fields.fields import OWN, ChoiceBox
 from gui.look.naming import plain_text
 from tests.gui.windows import Desk, Person, save_experiment
@@ -29,8 +31,8 @@ def offer(person: Person, box: str, title: str) -> None:
     action.trigger()
 
 
-def source(person: Person) -> QPlainTextEdit:
-    return person.find(QPlainTextEdit, "source")
+def source(person: Person) -> SourceView:
+    return person.find(SourceView, "source")
 
 
 def verdict(person: Person) -> str:
@@ -118,6 +120,12 @@ def test_an_engineer_mends_adam_in_an_editor_with_the_window_beside_it(desk: Des
     person.offer("Run it").click()
     person.wait_for_state("Ready")
     person.wait(lambda: verdict(person).startswith("mistake: does not correct the bias of m, line 9"))
+    notes = source(person).marked.notes
+    assert notes[6].text.startswith("m[0, 0] ")
+    assert notes[6].text.endswith(", as torch")
+    assert notes[9].text.startswith("weight[0, 0] ")
+    assert ", torch " in notes[9].text
+    assert [line for line, note in notes.items() if note.departs] == [9]
     assert source(person).toPlainText() == wrong
     assert source(person).isReadOnly()
     person.run_steps(3)
@@ -147,3 +155,49 @@ def test_an_engineer_mends_adam_in_an_editor_with_the_window_beside_it(desk: Des
     person.press(Key.Key_R, Control)
     person.wait(lambda: person.step == 0)
     person.wait(lambda: source(person).toPlainText() == right + "# mended\n")  # what the file has
+
+
+def choose_file(person: Person, file: Path) -> None:
+    """Have the optimizer be a file of one's own."""
+    with person.naming(file):
+        offer(person, "optimizer1_name", "A file of mine…")
+
+
+def test_where_a_followed_file_lies_is_saved_as_seen_from_the_experiment(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "code" / "mine.py"
+    file.parent.mkdir()
+    file.write_text(SGD, encoding="utf-8")
+    person = desk.start(serve, save_experiment(tmp_path / "tiny.json", optimizers=[{"name": "SGD"}]))
+    person.wait_for_state("Ready")
+    choose_file(person, file)
+    person.wait(lambda: verdict(person).startswith(("identical", "rounding")))
+    assert person.window.form.raw()["code"] == {"mine.py": {"path": str(file)}}
+    person.press(Key.Key_F8)
+    person.wait(lambda: person.step > 0)
+    person.press(Key.Key_S, Control)
+    assert json.loads((tmp_path / "tiny.json").read_text("utf-8"))["code"] == {"mine.py": {"path": "code/mine.py"}}
+    assert not person.window.documents.unsaved
+    person.window.editing.take_over()
+    assert not person.window.session.stale
+    assert not person.window.session.has_other_code
+    (tmp_path / "code" / "deep").mkdir()
+    with person.naming(tmp_path / "code" / "deep" / "other"):
+        person.press(Key.Key_S, Control | Qt.KeyboardModifier.ShiftModifier)
+    other = json.loads((tmp_path / "code" / "deep" / "other.json").read_text("utf-8"))
+    assert other["code"] == {"mine.py": {"path": "../mine.py"}}
+    file.write_text(HALF, encoding="utf-8")
+    person.wait(lambda: source(person).toPlainText() == HALF)
+
+
+def test_of_a_notebook_the_code_of_its_cells_is_shown(desk: Desk, tmp_path: Path) -> None:
+    cells = [{"cell_type": kind, "source": text} for kind, text in (("markdown", "# Words"), ("code", HALF.rstrip()))]
+    (tmp_path / "mine.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    person = desk.start(serve, save_experiment(tmp_path / "tiny.json", optimizers=[{"name": "SGD"}]))
+    person.wait_for_state("Ready")
+    choose_file(person, tmp_path / "mine.ipynb")
+    person.wait(lambda: verdict(person).startswith("different"))
+    assert source(person).toPlainText() == f"# %% [1]\n{HALF.rstrip()}"
+    assert source(person).isReadOnly()
+    (tmp_path / "mine.ipynb").write_text('{"cells": [', encoding="utf-8")
+    person.wait(lambda: person.banners == ["mine.ipynb is no notebook yet. What it held last goes on."])
+    assert source(person).toPlainText() == f"# %% [1]\n{HALF.rstrip()}"
