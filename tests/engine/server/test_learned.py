@@ -1,5 +1,6 @@
 """What a network has learned: both lanes' values held to torch's own words, where the run stands, and no oftener."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine import pace
 from engine.lane.accuracy import confusion_matrix
 from engine.pace import Pace
 from engine.protocol import Confusion, FrameRequest, Learned, LearnedRequest, OverInputs, Predictions
@@ -267,14 +269,21 @@ def test_rows_that_are_too_many_are_not_counted_while_a_run_goes_on(monkeypatch:
 # --- when ----------------------------------------------------------------------------------------
 
 
-def test_while_it_runs_a_page_comes_some_times_a_second_and_once_each() -> None:
+def test_while_it_runs_a_page_comes_some_times_a_second_and_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr(pace, "time", SimpleNamespace(perf_counter=lambda: now))
     run = Lockstep(learning())
     frames = Frames(run)
     first = ask(frames, "inputs", running=True)
     assert first is not None
     run.advance(1)
     again = [ask(frames, "inputs", running=True, seen=first.number) for _ in range(20)]
-    assert again.count(None) >= 18
+    assert again == [None] * 20
+    now += pace.FIGURES_EVERY
+    newer = ask(frames, "inputs", running=True, seen=first.number)
+    assert newer is not None
+    first = newer
+    run.advance(1)
     stopped = ask(frames, "inputs", seen=first.number)
     assert stopped is not None, "the newest once it stands"
     assert ask(frames, "inputs", seen=stopped.number) is None, "and nothing while it stands"
