@@ -60,7 +60,7 @@ def _plainer_networks(raw: Raw) -> Iterator[Raw]:
         yield {**raw, "network": {**network, "loss": network["loss"]["name"]}}
     for place, layer in enumerate(network["layers"]):
         plainer = {key: value for key, value in layer.items() if key not in ("init", "params")}
-        if isinstance(layer["activation"], dict):
+        if isinstance(layer.get("activation"), dict):
             plainer["activation"] = layer["activation"]["name"]
         if plainer != layer:
             layers = [*network["layers"][:place], plainer, *network["layers"][place + 1 :]]
@@ -151,7 +151,16 @@ def _kind_last(draw: Draw, raw: Raw) -> None:
 
 
 def _layers(raw: Raw) -> list[Raw]:
-    return raw["network"]["layers"] if "network" in raw else []
+    """List the layers, those inside residuals in their places."""
+    return [*_plain(raw["network"]["layers"])] if "network" in raw else []
+
+
+def _plain(layers: list[Raw]) -> Iterator[Raw]:
+    for layer in layers:
+        if "layers" in layer:
+            yield from _plain(layer["layers"])
+        else:
+            yield layer
 
 
 OPTIONS: tuple[Callable[[Draw, Raw], None], ...] = (
