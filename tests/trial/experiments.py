@@ -63,7 +63,16 @@ MATRICES = (layer(6, "tanh", bias=False), layer(2, "identity", bias=False))
 def all_experiments() -> tuple[Experiment, ...]:
     """Return the whole table."""
     parts = (
-        *(_optimizers(), _functions(), _with_parameters(), _at_kinks(), _networks(), _kinds(), _groups()),
+        *(
+            _optimizers(),
+            _functions(),
+            _with_parameters(),
+            _at_kinks(),
+            _networks(),
+            _kinds(),
+            _rows_of_axes(),
+            _groups(),
+        ),
         *(_clips(), _schedules(), _problems(), _whole()),
     )
     return tuple(Experiment(name, raw) for name, raw in itertools.chain(*parts))
@@ -282,6 +291,31 @@ def _kinds() -> Iterator[tuple[str, Raw]]:
         between = [layer(5, "tanh"), kind, layer(3, "identity")]
         yield f"{kind['kind']} {number}", network(between, SGD, rows=8, batch={"size": 4, "shuffle": True})
         yield f"{kind['kind']} {number} first", network([kind, layer(3, "sigmoid")], ADAM, rows=8)
+
+
+WORDS: list[Raw] = [  # each a number of 5, and two of them alike in some rows
+    {"kind": "Embedding", "params": {"num_embeddings": 5, "embedding_dim": 3, "padding_idx": 0}},
+    {"kind": "LayerNorm", "activation": "tanh"},
+    layer(4, "tanh"),
+    {"kind": "Flatten"},
+    layer(2, "identity"),
+]
+PLACES: list[Raw] = [  # rows of 2 × 3: a channel, then the numbers of a place, are what a kind works along
+    {"kind": "BatchNorm1d", "activation": "tanh"},
+    {"kind": "RMSNorm"},
+    layer(4, "softmax"),
+    {"kind": "Flatten", "activation": "tanh"},
+    layer(2, "identity"),
+]
+
+
+def _rows_of_axes() -> Iterator[tuple[str, Raw]]:
+    """Rows of words and rows of places."""
+    of_words = network(WORDS, SGD, rows=8, batch={"size": 4, "shuffle": True})
+    numbers = [[int(abs(number) * 10) % 5 for number in row] for row in of_words["data"]["x"]]
+    yield "words", {**of_words, "data": {**of_words["data"], "x": numbers}}
+    of_places = network(PLACES, ADAM, inputs=6, rows=8)
+    yield "places", {**of_places, "data": {**of_places["data"], "shape": [2, 3]}}
 
 
 GROUPS: list[Raw] = [
