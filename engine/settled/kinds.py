@@ -1,10 +1,11 @@
-"""Own layers of other kinds than the dense one, in the commands: whether and with what numbers they fit."""
+"""Own layers of other kinds than the dense one, before a run: whether and with what numbers they fit."""
 
 from collections.abc import Iterator
 
+from engine.layer_names import layer_name
 from engine.own.kind_forms import GRADIENTS
 from engine.own.unusable import Unusable
-from engine.spec import ExperimentSpec, Fault, KindSpec, OwnPart, layers_in
+from engine.spec import ExperimentSpec, Fault, KindSpec, OwnPart, layer_in
 from engine.spec.faults import shown
 from engine.verify import Record
 from engine.verify.findings import RIGHT
@@ -17,7 +18,7 @@ from .settled_parts import SettledParts
 def check_kind(case: FunctionCase, fit: Fit, spec: ExperimentSpec, part: OwnPart, record: Record) -> None:
     """Raise Unusable where the layer cannot stand in its place; what it is by name is told with that."""
     answer, inputs = case.answer(fit, SEEDS[0]) or {}, case.inputs(fit.reference, SEEDS[0])
-    is_trained = layers_in(spec)[part.layer - 1].weights
+    is_trained = layer_in(spec, layer_name(part.layer)).weights
     flags = dict(fit.params)
     is_left_out = flags.get("affine", flags.get("elementwise_affine", True)) is False
     wanted = {} if part.name == "Embedding" else {"dL_dx": "x"}

@@ -51,6 +51,33 @@ def raw_with_function(text: str, activation: Any, loss: Any, y: list[Any], **mor
     return raw | {"network": {"layers": layers, "loss": loss}, "data": {**DATA, "y": y}}
 
 
+def test_a_norm_behind_a_residual_stands_in_its_own_place(tmp_path: Path) -> None:
+    """The layers inside a residual are counted in it, and not before those behind it."""
+    raw = raw_with_kind(text_of(RIGHT, "rms_norm_pair"), "RMSNorm")  # which has no bias, unlike the layers inside
+    first, *behind = raw["network"]["layers"]
+    inside = [{"kind": "Dropout", "params": {"p": 0.2}}, {"units": 5}]
+    raw["network"]["layers"] = [first, {"kind": "Residual", "layers": inside}, *behind]
+    status, report = run(raw, tmp_path)
+    assert (status, report["verdict"]) == (0, "lockstep")
+    wrong = text_of(WRONG, "rms_norm_mean_subtracted")
+    status, report = run({**raw, "code": {"own.py": {"text": wrong}}}, tmp_path)
+    assert (status, report["verdict"]) == (1, "differs")
+    assert report["parity"][0]["first_divergence"]["tensor"].startswith("layer3.")
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "status"), [("embedding_pair", RIGHT, 0), ("embedding_repeats_lost", WRONG, 1)]
+)
+def test_an_embedding_is_run_and_judged(file: str, folder: Path, status: int, tmp_path: Path) -> None:
+    raw = raw_with_layers(text_of(folder, file))
+    own = {"kind": "Embedding", "params": {"num_embeddings": 4, "embedding_dim": 3}, "code": "own.py"}
+    raw["network"]["layers"] = [own, {"kind": "Flatten"}, {"units": 2}]
+    raw["data"] = {"x": [[0, 3], [1, 1], [3, 3], [2, 0]], "y": DATA["y"]}
+    ended, report = run(raw, tmp_path)
+    assert ended == status
+    assert report["verdict"] == ("differs" if status else "lockstep")
+
+
 @pytest.mark.parametrize(("norm", "dtype"), sample(product(NORMS, ("float32", "float64")), 5))
 def test_right_norms_in_any_form_are_in_lockstep(norm: tuple[str, str], dtype: str, tmp_path: Path) -> None:
     kind, file = norm
