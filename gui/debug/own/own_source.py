@@ -35,7 +35,6 @@ class OwnSource(QObject):
         self._theme = LIGHT
         self.shown: str | None = None
         self._waiting: set[str] = set()  # files that are being judged
-        self._notes: dict[str, str] = {}  # what is to be said of a file before all
         files.changed.connect(self._on_changed)
         files.judged.connect(lambda use: self.set_waiting(OwnCode.of(use.code).file, False))
         files.agreed.connect(self.agreed)
@@ -100,7 +99,6 @@ class OwnSource(QObject):
             one.deleteLater()
         self._written.clear()
         self._waiting.clear()
-        self._notes.clear()
 
     def _on_files(self) -> None:
         if self.shown is not None and self.shown not in self._files.names:
@@ -123,11 +121,6 @@ class OwnSource(QObject):
         (self._waiting.add if is_waiting else self._waiting.discard)(name)
         self._show_verdicts()
 
-    def set_note(self, name: str, note: str) -> None:
-        """Say something of a file in the place of its verdict; nothing takes it back."""
-        self._notes[name] = note
-        self._show_verdicts()
-
     def agreed(self) -> None:
         """Have the file that is shown be written, now that it may run."""
         if self.shown is not None and not self._head.textbook.isChecked():
@@ -140,7 +133,7 @@ class OwnSource(QObject):
         if name is None:
             return
         found = self._files.verdicts_of(name)
-        note = self._notes.get(name, "") or ("" if self._files.is_agreed else self.tr("not run: not agreed to yet"))
+        note = "" if self._files.is_agreed else self.tr("not run: not agreed to yet")
         self._head.show_verdicts(found, name in self._waiting, note)
         if not self._head.textbook.isChecked():
             self._source.show_marked(self._marks(name, found))
