@@ -50,6 +50,12 @@ def is_own_code(file: Path) -> bool:
     return file.suffix in OWN_CODE
 
 
+def is_lesson(path: Path) -> bool:
+    """Tell whether a folder looks like a lesson, or a file like one's text."""
+    texts = [path] if path.suffix == ".md" else [path / "en.md", path / "zh.md"]
+    return any(text.name in ("en.md", "zh.md") and text.is_file() for text in texts)
+
+
 def stamp_of(file: Path | None) -> Stamp | None:
     """Return by what a file is known to have been changed; None where there is no file."""
     try:
@@ -99,6 +105,7 @@ class Documents(QObject):
         self._reading: Reading | AtOnce | None = None
         self.agreed: Callable[[], bool] = lambda: True  # whether all own code is the person's, or agreed to
         self.opened_code = OpenedCode()
+        self._is_lessons = False  # whether it was opened by a lesson, which goes on without a question
         self._asks = False  # whether the window is about to be closed, and a question about that is open
 
     @property
@@ -144,7 +151,7 @@ class Documents(QObject):
     ) -> None:  # fmt: skip
         self.stop_reading()
         self.opened_code = OpenedCode(texts or {})
-        self.file, self._stamp, self._example = file, stamp, None
+        self.file, self._stamp, self._example, self._is_lessons = file, stamp, None, False
         self.opened.emit(raw)
         self._saved = self._current()
         self.unsaved_changed.emit()
@@ -173,6 +180,15 @@ class Documents(QObject):
     def new(self) -> None:
         if self._may_leave():
             self.show_default()
+
+    def open_for_lesson(self, file: Path) -> None:
+        """Show a lesson's experiment, as untitled: what the person made of the lesson's last one is not asked about."""
+        read = try_to_read(file)
+        if isinstance(read, Unread):
+            self.failed.emit(file, *read)
+        elif self._is_lessons or self._may_leave():
+            self._show_example({"title": ""} | read.raw, read.moved)
+            self._is_lessons = True
 
     def open(self, file: Path | None = None, *, example: bool = False) -> None:
         """Open ``file``, or the one that the person picks. An example is opened as untitled."""

@@ -50,6 +50,9 @@ class Actions(QObject):
         self.guide = self._make(
             "guide", self.tr("First &steps"), "", self.tr("Lead through a first run, from its loss to a weight")
         )
+        self.lessons = self._make(
+            "lessons", self.tr("&Lessons"), "", self.tr("Step by step through an experiment in this window")
+        )
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self.glossary = self._make("glossary", self.tr("&Glossary"), "", self.tr("What the words in this window mean"))
         self.explain = self._make(

@@ -16,6 +16,7 @@ from gui.look.banner import Banners
 from gui.look.naming import name_field
 from gui.look.theme import Theme
 from gui.session.session import Session
+from gui.views.learn.learn_panel import LearnPanel
 from gui.views.loss.plot import LossPlot
 from gui.views.maps.heatmaps import HeatmapPanel
 from gui.window import staged_build
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from gui.views.maps.chosen_weight import ChosenWeight
 
     from .guiding import Guiding, KeptGuide
+    from .learning import KeptLearning, Learning
 
 
 class Surroundings(NamedTuple):
@@ -57,6 +59,10 @@ class Surroundings(NamedTuple):
     documents: Documents
     settings: Settings
     place_guide: Callable[["GuideStrip"], None]
+    learn_panel: LearnPanel
+    learn_dock: QDockWidget
+    show_code: Callable[[str, int], None]
+    show_term: Callable[[str | None], None]
 
 
 class KeptViews(NamedTuple):
@@ -69,6 +75,7 @@ class KeptViews(NamedTuple):
     diagnoses: "KeptDiagnoses | None"
     guide: "KeptGuide | None"
     script: "KeptScript | None"
+    learning: "KeptLearning | None"
 
 
 def _path(found: Diagnosis) -> tuple[str | int, ...]:
@@ -98,6 +105,8 @@ class LazyViews(QObject):
         self._diagnosing: Diagnosing | None = None
         self._picturing: Picturing | None = None
         self._guiding: Guiding | None = None
+        self._learning: Learning | None = None
+        self._is_teaching = False  # whether a page to learn with leads, so that the first steps are not to
         self._chosen: ChosenWeight | None = None
         self._script: ScriptLook | None = None
 
@@ -114,6 +123,7 @@ class LazyViews(QObject):
         central_tabs.comparing.connect(self._show_comparing)
         surroundings.maps.element_chosen.connect(lambda weight, index: self.chosen_weight.choose(weight, index))
         surroundings.menus.export.aboutToShow.connect(self._before_export)
+        surroundings.learn_panel.wanted.connect(self._make_learning)
 
     def start(self) -> None:
         self._debugger.start()
@@ -150,6 +160,47 @@ class LazyViews(QObject):
             self._guiding = Guiding(surroundings, self._window)
             self._guiding.set_theme(self._around.theme())
         return self._guiding
+
+    @property
+    def learning(self) -> "Learning":
+        """Return the pages to learn with: they are made when the panel is first looked at."""
+        _ = self._around.learn_panel.pages
+        assert self._learning is not None
+        return self._learning
+
+    def _make_learning(self) -> None:
+        from gui.learn.page import Around as LearnAround
+
+        from .learning import Learning
+
+        around = self._around
+        parts = LearnAround(
+            session=self._session,
+            documents=around.documents,
+            form=self._form,
+            tabs=around.central_tabs,
+            window=self._window,
+            debugging=lambda: self.debugging,
+            diagnosing=self._diagnoses,
+            speed=lambda: self._transport.rate,
+            show_code=around.show_code,
+            open_experiment=around.documents.open_for_lesson,
+            show_term=around.show_term,
+            lead=self._lead,
+        )
+        self._learning = Learning(around.learn_panel, around.learn_dock, parts, self._window)
+        self._learning.set_theme(around.theme())
+
+    def _lead(self) -> None:
+        """Have a lesson lead: two that lead at once confuse."""
+        self._is_teaching = True
+        if self._guiding is not None:
+            self._guiding.close()
+
+    def _diagnoses(self) -> "Diagnosing":
+        self._debugger.finish()
+        assert self._diagnosing is not None
+        return self._diagnosing
 
     @property
     def comparing(self) -> "Comparing":
@@ -206,6 +257,7 @@ class LazyViews(QObject):
             None if self._diagnosing is None else self._diagnosing.kept(),
             None if self._guiding is None else self._guiding.kept(),
             None if self._script is None else self._script.kept(),
+            None if self._learning is None else self._learning.kept(),
         )
 
     def put_back(self, kept: KeptViews) -> None:
@@ -227,6 +279,8 @@ class LazyViews(QObject):
             self.guiding.put_back(kept.guide)
         if kept.script is not None:
             self.script.put_back(kept.script)
+        if kept.learning is not None:
+            self.learning.put_back(kept.learning)
 
     def return_to_step(self, kept: KeptViews) -> None:
         """Follow the step that others followed, once it is on screen what the debugger shows."""
@@ -270,7 +324,7 @@ class LazyViews(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         parts = (self._debugger.made, self._comparison.made, self._exporter, self._picturing, self._guiding)
-        for part in (*parts, self._script):
+        for part in (*parts, self._script, self._learning):
             if part is not None:
                 part.set_theme(theme)
 
@@ -338,7 +392,7 @@ class LazyViews(QObject):
         self._show_chosen()
         around.central_tabs.set_debugger(debugging.view)
         self._place_diagnoses()
-        if not around.settings.guide_closed:
+        if not around.settings.guide_closed and not self._is_teaching:
             self.guiding.open_at_first()
 
     def _place_diagnoses(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from engine.protocol import Frame, Ready
 from engine.spec import ExperimentSpec
-from gui.files.documents import SUFFIXES, Documents, is_own_code
+from gui.files.documents import SUFFIXES, Documents, is_lesson, is_own_code
 from gui.files.drafts import Drafts
 from gui.files.settings import LAYOUT_VERSION, Settings
 from gui.forms.experiment_form import ExperimentForm
@@ -191,6 +191,10 @@ class MainWindow(QMainWindow):
                 documents=self.documents,
                 settings=self._settings,
                 place_guide=self._place_guide,
+                learn_panel=self.docks.of(LearnPanel),
+                learn_dock=self.docks.frame(self.docks.of(LearnPanel)),
+                show_code=self._show_code,
+                show_term=self.show_term,
             )
         )
 
@@ -262,6 +266,7 @@ class MainWindow(QMainWindow):
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.guide, lambda: self._lazy_views.guiding.open()),
+            (acts.lessons, lambda: self._lazy_views.learning.show_page("lessons")),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self._lazy_views.debug_actions)),
             (acts.glossary, self.show_term),
             (acts.explain, lambda: self.show_term(term_at(pointed_at()))),
@@ -314,9 +319,9 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self.client.start)
         self._lazy_views.start()
         self._centre.setFocus()  # not a field: Space runs from the start
-        if file is not None and is_own_code(file):
+        if file is not None and (is_own_code(file) or is_lesson(file)):
             own, file = file, None  # beside the experiment that it was left with
-            QTimer.singleShot(0, self, lambda: self.documents.open(own))
+            QTimer.singleShot(0, self, lambda: self._open(own))
         self.drafts.begin()
         self.draft_messages.begin(wanted=file is None)
         if file is not None and self.documents.unsaved:
@@ -325,7 +330,7 @@ class MainWindow(QMainWindow):
             self.documents.open(file)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file, of an experiment or of own code."""
+        """Take one file, of an experiment or of own code, or a lesson's folder."""
         if _dropped(event) is not None:
             event.acceptProposedAction()
 
@@ -333,7 +338,13 @@ class MainWindow(QMainWindow):
         file = _dropped(event)
         if file is not None:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it may ask, and the other program waits
+            QTimer.singleShot(0, self, lambda: self._open(file))  # it may ask, and the other program waits
+
+    def _open(self, file: Path) -> None:
+        if is_lesson(file):
+            self._lazy_views.learning.open_lesson(file)
+        else:
+            self.documents.open(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.editing.may_close():
@@ -426,4 +437,4 @@ class MainWindow(QMainWindow):
 def _dropped(event: QDropEvent) -> Path | None:
     """Return the file that is dragged here, if it is one that can be opened."""
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix in SUFFIXES else None
+    return files[0] if len(files) == 1 and (files[0].suffix in SUFFIXES or is_lesson(files[0])) else None

@@ -136,6 +136,14 @@
         <translation>引导完成第一次运行：从损失到一个权重</translation>
     </message>
     <message>
+        <source>&amp;Lessons</source>
+        <translation>课程(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Step by step through an experiment in this window</source>
+        <translation>在这个窗口里一步一步做一个实验</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -2002,6 +2010,88 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>LessonPlayer</name>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>演示给我看</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>The lesson’s text</source>
+        <translation>课文</translation>
+    </message>
+    <message>
+        <source>Do it for me</source>
+        <translation>替我做</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>第 {place} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Right.</source>
+        <translation>对了。</translation>
+    </message>
+    <message>
+        <source>It is {answer:g}.</source>
+        <translation>答案是 {answer:g}。</translation>
+    </message>
+</context>
+<context>
+    <name>LessonsPage</name>
+    <message>
+        <source>Open a lesson…</source>
+        <translation>打开课程…</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Step by step through an experiment in this window</source>
+        <translation>在这个窗口里一步一步做一个实验</translation>
+    </message>
+    <message>
+        <source>Enter begins a lesson, or goes on with it</source>
+        <translation>回车开始一课，或者接着做</translation>
+    </message>
+    <message>
+        <source>A lesson’s folder, your own, say</source>
+        <translation>课程的文件夹，比如自己写的</translation>
+    </message>
+    <message>
+        <source>{done} of {count} steps</source>
+        <translation>已完成 {done} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>Open a lesson</source>
+        <translation>打开课程</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 处</translation>
+    </message>
+</context>
+<context>
     <name>ListRow</name>
     <message>
         <source>Move up</source>
@@ -2067,6 +2157,10 @@ What helps: {helps}.</source>
     <message>
         <source>Learn</source>
         <translation>学习</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
     </message>
 </context>
 <context>
@@ -2892,6 +2986,37 @@ Double click or F2 to rename</source>
     <message>
         <source>Start</source>
         <translation>起点</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBox</name>
+    <message>
+        <source>Your answer</source>
+        <translation>你的答案</translation>
+    </message>
+    <message>
+        <source>A number: 0.5, 0,5, 1/2, -3e-2</source>
+        <translation>一个数：0.5、0,5、1/2、-3e-2</translation>
+    </message>
+    <message>
+        <source>Your prediction</source>
+        <translation>你的预测</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Tell me</source>
+        <translation>告诉我</translation>
+    </message>
+    <message>
+        <source>That is no number; write it as 0.5, 1/2 or -3e-2.</source>
+        <translation>这不是数；请写成 0.5、1/2 或 -3e-2。</translation>
+    </message>
+    <message>
+        <source>Not yet.</source>
+        <translation>还不对。</translation>
     </message>
 </context>
 <context>
@@ -7462,6 +7587,106 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>training {training}, test {test}</source>
         <translation>训练 {training}，测试 {test}</translation>
+    </message>
+</context>
+<context>
+    <name>lessons</name>
+    <message>
+        <source>en</source>
+        <comment>the language that lessons are read in: en or zh</comment>
+        <translation>zh</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {words}</source>
+        <translation>{file}，第 {line} 行：{words}</translation>
+    </message>
+    <message>
+        <source>the folder {folder} has neither en.md nor zh.md in it</source>
+        <translation>文件夹 {folder} 里既没有 en.md 也没有 zh.md</translation>
+    </message>
+    <message>
+        <source>the file is longer than a million bytes</source>
+        <translation>文件超过一百万字节</translation>
+    </message>
+    <message>
+        <source>the file is no text in UTF-8</source>
+        <translation>文件不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>the file cannot be read: {detail}</source>
+        <translation>文件读不了：{detail}</translation>
+    </message>
+    <message>
+        <source>a lesson begins with its title, # Title</source>
+        <translation>课程以标题开头：# 标题</translation>
+    </message>
+    <message>
+        <source>there is no step; each begins with ## Title</source>
+        <translation>没有任何一步；每一步以 ## 标题 开头</translation>
+    </message>
+    <message>
+        <source>“{text}” stands where # Title is expected, once and first, or ## Title of a step</source>
+        <translation>“{text}”所在之处应当是 # 标题（只有一次，在最前面）或一步的 ## 标题</translation>
+    </message>
+    <message>
+        <source>the block that begins here has no end: a line ```</source>
+        <translation>从这里开始的块没有结尾的一行 ```</translation>
+    </message>
+    <message>
+        <source>“{text}” is none of these with a colon behind it: {known}</source>
+        <translation>“{text}”不是下列词后加冒号：{known}</translation>
+    </message>
+    <message>
+        <source>nothing stands behind {key}:</source>
+        <translation>{key}: 后面什么也没有</translation>
+    </message>
+    <message>
+        <source>{key}: belongs below an ask:</source>
+        <translation>{key}: 应当在某个 ask: 下面</translation>
+    </message>
+    <message>
+        <source>a question of this step has no answer:, a number</source>
+        <translation>这一步有一个问题没有 answer:（一个数）</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number, such as 0.25, 1/4, or 0.25 ± 0.01 where it may be off by that</source>
+        <translation>“{text}”不是数；可写 0.25、1/4，或者 0.25 ± 0.01（允许相差这么多）</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a widget’s name, with = and a value and with when and a condition where wanted</source>
+        <translation>“{text}”不是控件名（需要时可加 = 和值，再加 when 和条件）</translation>
+    </message>
+    <message>
+        <source>the lesson’s folder has no file {text}</source>
+        <translation>课程的文件夹里没有文件 {text}</translation>
+    </message>
+    <message>
+        <source>the experiment {text} has a fault at {where}</source>
+        <translation>实验 {text} 在 {where} 处有错</translation>
+    </message>
+    <message>
+        <source>“{text}” is nothing that is on or off: {known}</source>
+        <translation>“{text}”不是可开可关的量：{known}</translation>
+    </message>
+    <message>
+        <source>“{text}” is no condition, such as step &gt;= 20, optimizer is Adam, running, shows formula_page</source>
+        <translation>“{text}”不是条件；可写 step &gt;= 20、optimizer is Adam、running、shows formula_page</translation>
+    </message>
+    <message>
+        <source>there is no {text} to compare; there is {known}</source>
+        <translation>没有可以比较的 {text}；有 {known}</translation>
+    </message>
+    <message>
+        <source>in “{text}” {name} is compared with what is no number</source>
+        <translation>“{text}”里 {name} 与不是数的东西相比</translation>
+    </message>
+    <message>
+        <source>there are {found} steps, but {wanted} in {file}</source>
+        <translation>这里有 {found} 步，而 {file} 里有 {wanted} 步</translation>
+    </message>
+    <message>
+        <source>this step asks for something else than the one at line {line} of {file}; only words may differ</source>
+        <translation>这一步的要求与 {file} 第 {line} 行的那一步不同；只有文字可以不同</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""Lessons: a folder each, of Markdown and an experiment, read as data and played in the window."""

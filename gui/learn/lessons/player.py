@@ -1,0 +1,214 @@
+"""A lesson's step on the panel: what is to be read, what is asked, and the way on."""
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.look.naming import name_field
+
+from .lesson import Question, read_number
+from .playing import Playing
+
+TERM = "term:"  # before a glossary term's key, in a link
+WRONG_BEFORE_HELP = 2  # answers after which the right one may be seen
+
+
+class QuestionBox(QFrame):
+    """Ask one question. ``answered`` carries a number; ``given_up``: the answer is to be told."""
+
+    answered = Signal(float)
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("lesson_question")
+        self._question: Question | None = None
+        self._wrong = 0
+        self._text, self._said = QLabel(), QLabel()
+        for label, name in ((self._text, "lesson_ask"), (self._said, "lesson_said")):
+            label.setObjectName(name)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.field = QLineEdit()
+        name_field(self.field, "lesson_answer", self.tr("Your answer"), self.tr("A number: 0.5, 0,5, 1/2, -3e-2"))
+        self.field.setPlaceholderText(self.tr("Your prediction"))
+        self._check = _button("lesson_check", self.tr("Check"))
+        self._tell = _button("lesson_tell", self.tr("Tell me"))
+        self.field.returnPressed.connect(self._take)
+        self._check.clicked.connect(self._take)
+        self._tell.clicked.connect(self.given_up)
+        row = QHBoxLayout()
+        row.addWidget(self.field, 1)
+        row.addWidget(self._check)
+        row.addWidget(self._tell)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.addWidget(self._text)
+        column.addLayout(row)
+        column.addWidget(self._said)
+
+    def show_question(self, question: Question | None, said: str) -> None:
+        """Show a question, or what was said of the one before alone."""
+        if question is not self._question:
+            self._question, self._wrong = question, 0
+            self.field.clear()
+        self._text.setText(question.text if question is not None else "")
+        for part in (self._text, self.field, self._check):
+            part.setVisible(question is not None)
+        self._tell.setVisible(question is not None and self._wrong >= WRONG_BEFORE_HELP)
+        self._say(said)
+        self.setVisible(question is not None or bool(said))
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.setVisible(bool(text))
+
+    def _take(self) -> None:
+        """Take what was typed; what is no number, or is wrong, stays in the field."""
+        question = self._question
+        if question is None:
+            return
+        number = read_number(self.field.text())
+        if number is None:
+            self._say(self.tr("That is no number; write it as 0.5, 1/2 or -3e-2."))
+        elif question.is_right(number):
+            self.answered.emit(number)
+        else:
+            self._wrong += 1
+            self._tell.setVisible(self._wrong >= WRONG_BEFORE_HELP)
+            self._say(" ".join(filter(None, (self.tr("Not yet."), question.hint))))
+            self.field.selectAll()
+
+
+class LessonPlayer(QWidget):
+    """Show the step that a lesson stands at.
+
+    ``left``: the list of lessons is wanted; ``shown``: what is pointed at is to be used for the person; ``term_wanted``
+    carries a term of the glossary.
+    """
+
+    left = Signal()
+    shown = Signal()
+    term_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setObjectName("lesson_player")
+        self._playing: Playing | None = None
+        self._said = ""
+        self._leave = _button("lesson_leave", self.tr("Lessons"))
+        self._place, self._title = QLabel(), QLabel()
+        self._text, self._seen = QTextBrowser(), QLabel()
+        self.question = QuestionBox()
+        self._back = _button("lesson_back", self.tr("Back"))
+        self._show = _button("lesson_show", self.tr("Show me"))
+        self._next = _button("lesson_next", self.tr("Next"))
+        self._prepare()
+        self._lay_out()
+        self._leave.clicked.connect(self.left)
+        self._show.clicked.connect(self.shown)
+        self._back.clicked.connect(lambda: self._playing and self._playing.go_back())
+        self._next.clicked.connect(lambda: self._playing and self._playing.go_on())
+        self.question.answered.connect(self._on_answered)
+        self.question.given_up.connect(self._on_given_up)
+        self._text.anchorClicked.connect(self._follow)
+
+    def _prepare(self) -> None:
+        self._place.setProperty("role", "muted")
+        self._title.setObjectName("lesson_title")
+        self._title.setWordWrap(True)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        name_field(self._text, "lesson_text", self.tr("The lesson’s text"))
+        self._text.setOpenLinks(False)
+        self._text.setFrameShape(QFrame.Shape.NoFrame)
+        self._seen.setObjectName("lesson_seen")
+        self._seen.setWordWrap(True)
+        self._seen.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._show.setToolTip(self.tr("Do it for me"))
+
+    def _lay_out(self) -> None:
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        head.addWidget(self._leave)
+        head.addStretch(1)
+        head.addWidget(self._place)
+        for button in (self._back, self._show, self._next):
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.addLayout(head)
+        column.addWidget(self._title)
+        column.addWidget(self._text, 1)
+        column.addWidget(self.question)
+        column.addWidget(self._seen)
+        column.addLayout(foot)
+        self.setFocusProxy(self._text)
+
+    def play(self, playing: Playing) -> None:
+        """Show a lesson that is played."""
+        self._playing = playing
+        self._text.setSearchPaths([str(playing.lesson.folder)])
+        playing.began.connect(lambda _: self._forget_said())
+        playing.changed.connect(self.refresh)
+        self.refresh()
+
+    def _forget_said(self) -> None:
+        self._said = ""
+
+    def refresh(self) -> None:
+        """Show what stands now."""
+        playing = self._playing
+        if playing is None:
+            return
+        step, count = playing.step, len(playing.lesson.steps)
+        self._place.setText(self.tr("{place} of {count}").format(place=playing.place + 1, count=count))
+        self._title.setText(f"✓ {step.title}" if playing.is_done else step.title)
+        if self._text.property("shown") != step.text:
+            self._text.setProperty("shown", step.text)
+            self._text.setMarkdown(step.text)
+        self.question.show_question(playing.question, self._said)
+        self._seen.setText(step.seen)
+        self._seen.setVisible(bool(step.seen) and playing.is_done)
+        self._back.setEnabled(playing.place > 0)
+        self._show.setVisible(playing.point is not None)
+        on = self.tr("Next") if playing.is_done else self.tr("Skip")
+        self._next.setText(self.tr("End") if playing.is_last else on)
+        self._next.setDefault(playing.is_done)
+
+    def _on_answered(self, number: float) -> None:
+        self._leave_question(self.tr("Right."), number)
+
+    def _on_given_up(self) -> None:
+        question = self._playing.question if self._playing is not None else None
+        if question is not None:
+            self._leave_question(self.tr("It is {answer:g}.").format(answer=question.answer), question.answer)
+
+    def _leave_question(self, said: str, number: float) -> None:
+        playing = self._playing
+        if playing is not None and playing.question is not None:
+            self._said = " ".join(filter(None, (said, playing.question.because)))
+            playing.answer(number)
+            (self.question.field if playing.question is not None else self._next).setFocus()
+
+    def _follow(self, link: QUrl) -> None:
+        if link.toString().startswith(TERM):
+            self.term_wanted.emit(link.toString().removeprefix(TERM))
+
+
+def _button(name: str, title: str) -> QPushButton:
+    button = QPushButton(title)
+    button.setObjectName(name)
+    button.setAutoDefault(False)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    return button
