@@ -182,13 +182,23 @@ class Documents(QObject):
             self.show_default()
 
     def open_for_lesson(self, file: Path) -> None:
-        """Show a lesson's experiment, as untitled: what the person made of the lesson's last one is not asked about."""
+        """Show a lesson's experiment, as untitled."""
         read = try_to_read(file)
         if isinstance(read, Unread):
             self.failed.emit(file, *read)
-        elif self._is_lessons or self._may_leave():
-            self._show_example({"title": ""} | read.raw, read.moved)
-            self._is_lessons = True
+        else:
+            self.show_for_lesson({"title": ""} | read.raw, read.moved)
+
+    def show_for_lesson(self, raw: Raw, moved: tuple[MovedLine, ...] = ()) -> bool:
+        """Show an experiment to learn with; False where the person would rather not.
+
+        What was made of the one to learn with before is not asked about.
+        """
+        if not self._is_lessons and not self._may_leave():
+            return False
+        self._show_example(raw, moved)
+        self._is_lessons = True
+        return True
 
     def open(self, file: Path | None = None, *, example: bool = False) -> None:
         """Open ``file``, or the one that the person picks. An example is opened as untitled."""

@@ -18,16 +18,17 @@ from gui.session.session import Session
 if TYPE_CHECKING:
     from gui.views.diagnosis.diagnosing import Diagnosing
 
-PAGES = ["gui.learn.lessons.page"]
+PAGES = ["gui.learn.lessons.page", "gui.learn.exercises.page"]
 
 
 class Around(NamedTuple):
     """Hold the window's parts that the pages teach with.
 
     ``debugging`` and ``diagnosing`` are made when they are first asked for. ``speed``: the steps a second that runs go
-    at, None for as fast as possible. ``show_code`` brings a file of own code to
-    the front, at a line; ``open_experiment`` has the window show an experiment, which asks first where something would
-    be lost; ``show_term`` opens the glossary at a term; ``lead`` closes what else leads through the window.
+    at, None for as fast as possible. ``show_code`` brings a file of own code to the front, at a line.
+    ``open_experiment`` and ``show_experiment`` have the window show an experiment, of a file or as a file has it, and
+    ask first where something would be lost; the latter tells whether it is shown. ``show_term`` opens the glossary at a
+    term; ``lead`` closes what else leads through the window.
     """
 
     session: Session
@@ -40,6 +41,7 @@ class Around(NamedTuple):
     speed: Callable[[], float | None]
     show_code: Callable[[str, int], None]
     open_experiment: Callable[[Path], None]
+    show_experiment: Callable[[dict[str, Any]], bool]
     show_term: Callable[[str | None], None]
     lead: Callable[[], None]
 

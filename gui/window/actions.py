@@ -53,6 +53,12 @@ class Actions(QObject):
         self.lessons = self._make(
             "lessons", self.tr("&Lessons"), "", self.tr("Step by step through an experiment in this window")
         )
+        self.exercises = self._make(
+            "exercises",
+            self.tr("&Exercises"),
+            "",
+            self.tr("Write a line of backpropagation or of an optimizer yourself"),
+        )
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self.glossary = self._make("glossary", self.tr("&Glossary"), "", self.tr("What the words in this window mean"))
         self.explain = self._make(

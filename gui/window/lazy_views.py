@@ -185,6 +185,7 @@ class LazyViews(QObject):
             speed=lambda: self._transport.rate,
             show_code=around.show_code,
             open_experiment=around.documents.open_for_lesson,
+            show_experiment=around.documents.show_for_lesson,
             show_term=around.show_term,
             lead=self._lead,
         )

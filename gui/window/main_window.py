@@ -267,6 +267,7 @@ class MainWindow(QMainWindow):
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
             (acts.guide, lambda: self._lazy_views.guiding.open()),
             (acts.lessons, lambda: self._lazy_views.learning.show_page("lessons")),
+            (acts.exercises, lambda: self._lazy_views.learning.show_page("exercises")),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self._lazy_views.debug_actions)),
             (acts.glossary, self.show_term),
             (acts.explain, lambda: self.show_term(term_at(pointed_at()))),

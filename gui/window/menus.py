@@ -28,7 +28,7 @@ class Menus:
         self.debug = bar.addMenu(translate("Menus", "&Debug"))
         self._fill_view(acts, views)
         bar.addMenu(translate("Menus", "&Help")).addActions(
-            [acts.guide, acts.lessons, acts.glossary, acts.explain, acts.shortcuts, acts.about]
+            [acts.guide, acts.lessons, acts.exercises, acts.glossary, acts.explain, acts.shortcuts, acts.about]
         )
 
     def _fill_file(self, acts: Actions) -> None:

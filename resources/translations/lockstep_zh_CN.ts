@@ -144,6 +144,14 @@
         <translation>在这个窗口里一步一步做一个实验</translation>
     </message>
     <message>
+        <source>&amp;Exercises</source>
+        <translation>练习(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Write a line of backpropagation or of an optimizer yourself</source>
+        <translation>亲手写一行反向传播或优化器</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -1411,6 +1419,57 @@ What helps: {helps}.</source>
     <message>
         <source>Recording the step…</source>
         <translation>正在记录这一步…</translation>
+    </message>
+</context>
+<context>
+    <name>ExercisesPage</name>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>To the line</source>
+        <translation>去那一行</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Write a line of backpropagation or of an optimizer yourself, from a sigmoid’s slope to Adam</source>
+        <translation>亲手写一行反向传播或优化器，从 sigmoid 的斜率到 Adam</translation>
+    </message>
+    <message>
+        <source>Enter begins an exercise</source>
+        <translation>回车开始一个练习</translation>
+    </message>
+    <message>
+        <source>What this code is</source>
+        <translation>这段代码是什么</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>The window shows another experiment now. “Begin anew” has the exercise again.</source>
+        <translation>窗口现在显示的是另一个实验。“重新开始”可以再做这个练习。</translation>
+    </message>
+    <message>
+        <source>Write what belongs where ... stands.</source>
+        <translation>在 ... 处写上应有的内容。</translation>
+    </message>
+    <message>
+        <source>checking…</source>
+        <translation>检查中…</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,1 @@
+"""Exercises: a line of the textbook to be written oneself, judged as own code is."""

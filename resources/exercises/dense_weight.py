@@ -1,0 +1,11 @@
+def linear_forward(x, W, b):
+    z = x @ W.T + b
+    return z, (x, W)
+
+
+def linear_backward(dL_dz, cache):
+    x, W = cache
+    dL_dW = dL_dz.T @ x  # hole
+    dL_db = dL_dz.sum(axis=0)
+    dL_dx = dL_dz @ W
+    return dL_dx, dL_dW, dL_db

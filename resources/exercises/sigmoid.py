@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def d_sigmoid(z, a):
+    return a * (1 - a)  # hole

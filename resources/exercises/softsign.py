@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def softsign(z):
+    return z / (1 + np.abs(z))
+
+
+def d_softsign(z, a):
+    return 1 / (1 + np.abs(z)) ** 2  # hole
