@@ -1,11 +1,8 @@
-"""Every rung of the ladder: what is given out has its hole, what belongs there is right, its experiment has no fault."""
-
-from pathlib import Path
+"""Every rung of the ladder: what is given out has its hole, what belongs there is right, and its experiment is faultless."""
 
 import pytest
 
 from engine.spec import ExperimentError, check
-from engine.verify import verify
 from gui.learn.exercises.experiment import experiment_of
 from gui.learn.exercises.rungs import FOLDER, Rung, rungs
 
