@@ -1,4 +1,4 @@
-"""Every rung of the ladder: what is given out has its hole, what belongs there is right, and its experiment is faultless."""
+"""Every rung of the ladder: what is given out has its hole, what belongs there is right, its experiment is sound."""
 
 import pytest
 
