@@ -18,7 +18,7 @@ from gui.session.session import Session
 if TYPE_CHECKING:
     from gui.views.diagnosis.diagnosing import Diagnosing
 
-PAGES = ["gui.learn.lessons.page", "gui.learn.exercises.page"]
+PAGES = ["gui.learn.lessons.page", "gui.learn.exercises.page", "gui.learn.hunt.page"]
 
 
 class Around(NamedTuple):
@@ -28,7 +28,7 @@ class Around(NamedTuple):
     at, None for as fast as possible. ``show_code`` brings a file of own code to the front, at a line.
     ``open_experiment`` and ``show_experiment`` have the window show an experiment, of a file or as a file has it, and
     ask first where something would be lost; the latter tells whether it is shown. ``show_term`` opens the glossary at a
-    term; ``lead`` closes what else leads through the window.
+    term; ``lead`` closes what else leads through the window; ``hush`` has it tell no verdicts, or tell them again.
     """
 
     session: Session
@@ -44,6 +44,7 @@ class Around(NamedTuple):
     show_experiment: Callable[[dict[str, Any]], bool]
     show_term: Callable[[str | None], None]
     lead: Callable[[], None]
+    hush: Callable[[bool], None]
 
 
 class LearnPage(QWidget):

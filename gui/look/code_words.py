@@ -26,3 +26,8 @@ def verdict_text(found: CodeVerdict) -> str:
         "different": translate("own_code", "different: not torch’s {name}, and no departure that is known by name"),
     }.get(found.verdict, found.headline)
     return text.format(name=name)
+
+
+def departure(text: str) -> str:
+    """Return one of the sentences of a known departure: what code does, what torch does, or what mends it."""
+    return translate("variants", text)

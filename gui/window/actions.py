@@ -46,6 +46,13 @@ class Actions(QObject):
             "fullScreen", self.tr("&Full screen"), "Ctrl+Shift+F", self.tr("Fill the screen; Esc leaves it")
         )
         self.full_screen.setCheckable(True)
+        self.present = self._make(
+            "present",
+            self.tr("&Present"),
+            "Ctrl+Shift+L",
+            self.tr("Code and formula large, the rest away; Esc leaves it"),
+        )
+        self.present.setCheckable(True)
         self.default_layout = self._make("defaultLayout", self.tr("Default la&yout"), "")
         self.guide = self._make(
             "guide", self.tr("First &steps"), "", self.tr("Lead through a first run, from its loss to a weight")
@@ -58,6 +65,12 @@ class Actions(QObject):
             self.tr("&Exercises"),
             "",
             self.tr("Write a line of backpropagation or of an optimizer yourself"),
+        )
+        self.hunt = self._make(
+            "hunt",
+            self.tr("&Bug hunt"),
+            "",
+            self.tr("Find a mistake that was planted into a run whose loss still falls"),
         )
         self.shortcuts = self._make("shortcuts", self.tr("&Keyboard shortcuts"), "F1")
         self.glossary = self._make("glossary", self.tr("&Glossary"), "", self.tr("What the words in this window mean"))

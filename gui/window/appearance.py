@@ -38,9 +38,9 @@ class Appearance(QObject):
         self._acts = acts
         acts.preferences.triggered.connect(lambda _: self.open_preferences())
         acts.themes.triggered.connect(lambda action: self._choose_theme(action.data()))
-        acts.zoom_in.triggered.connect(lambda _: self._zoom(zoom_beside(self._settings.zoom, 1)))
-        acts.zoom_out.triggered.connect(lambda _: self._zoom(zoom_beside(self._settings.zoom, -1)))
-        acts.zoom_whole.triggered.connect(lambda _: self._zoom(WHOLE))
+        acts.zoom_in.triggered.connect(lambda _: self.set_zoom(zoom_beside(self._settings.zoom, 1)))
+        acts.zoom_out.triggered.connect(lambda _: self.set_zoom(zoom_beside(self._settings.zoom, -1)))
+        acts.zoom_whole.triggered.connect(lambda _: self.set_zoom(WHOLE))
         acts.full_screen.triggered.connect(lambda _: self.set_full_screen(not self._window.isFullScreen()))
         self.show_choices()
 
@@ -80,7 +80,8 @@ class Appearance(QObject):
         self._settings.theme = choice
         self._themes.set_choice(choice)
 
-    def _zoom(self, percent: int) -> None:
+    def set_zoom(self, percent: int) -> None:
+        """Show everything in so many percent of its size."""
         self._settings.zoom = percent
         self._soon.start()
 

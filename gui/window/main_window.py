@@ -38,6 +38,7 @@ from .keyboard import Keyboard
 from .lazy_views import LazyViews, Surroundings
 from .menus import Menus
 from .messages import Messages
+from .presenting import Presenting
 from .run_commands import RunCommands
 from .run_marks import RunMarks
 from .timeline import Timeline
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(lambda: self.form.raw(), self)
         self.editing = Editing(self.session, self.documents, self.drafts, self)
         self.appearance = Appearance(settings, themes, self)
+        self.presenting = Presenting(settings, self.appearance, self._show_formula, self)
         self.resize(self._fitting(QSize(1280, 800)))
         self._build()
         themes.changed.connect(self._on_theme)
@@ -195,6 +197,7 @@ class MainWindow(QMainWindow):
                 learn_dock=self.docks.frame(self.docks.of(LearnPanel)),
                 show_code=self._show_code,
                 show_term=self.show_term,
+                hush=self._hush,
             )
         )
 
@@ -212,6 +215,11 @@ class MainWindow(QMainWindow):
             view.set_code(self.form.code_door)
         self.central_tabs.show_debug()
         view.open_code(name, line)
+
+    def _hush(self, is_hushed: bool) -> None:
+        """Tell no verdicts, for somebody who is to find out himself; or tell them again."""
+        self.form.code_door.set_hushed(is_hushed)
+        self.parity.set_hushed(is_hushed)
 
     def _place_guide(self, strip: "GuideStrip") -> None:
         """Put the first steps below the messages, which they give way to."""
@@ -265,9 +273,11 @@ class MainWindow(QMainWindow):
             (acts.debug_view, self.central_tabs.show_debug),
             (acts.compare_view, self.central_tabs.show_compare),
             (acts.default_layout, lambda: self.restoreState(self._default_layout, LAYOUT_VERSION)),
+            (acts.present, self._present),
             (acts.guide, lambda: self._lazy_views.guiding.open()),
             (acts.lessons, lambda: self._lazy_views.learning.show_page("lessons")),
             (acts.exercises, lambda: self._lazy_views.learning.show_page("exercises")),
+            (acts.hunt, lambda: self._lazy_views.learning.show_page("hunt")),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self._lazy_views.debug_actions)),
             (acts.glossary, self.show_term),
             (acts.explain, lambda: self.show_term(term_at(pointed_at()))),
@@ -276,6 +286,16 @@ class MainWindow(QMainWindow):
         for action, slot in on:
             action.triggered.connect(lambda _=False, slot=slot: slot())
         self.appearance.join(acts)
+        acts.present.setChecked(self.presenting.is_on)
+
+    def _present(self) -> None:
+        self.presenting.toggle()
+        self.actions_.present.setChecked(self.presenting.is_on)
+
+    def _show_formula(self) -> None:
+        """Bring code and formula to the front."""
+        self.central_tabs.show_debug()
+        self.debugging.view.pages.setCurrentWidget(self.debugging.formula)
 
     # --- made once more -------------------------------------------------------------------------
 
@@ -357,13 +377,16 @@ class MainWindow(QMainWindow):
         self._lazy_views.stop()
         self.appearance.set_full_screen(False)
         self.central_tabs.show_run()  # the layout that is kept is that of the run
-        self._settings.layout = (self.saveGeometry(), self.saveState(LAYOUT_VERSION))
+        self._settings.layout = (self.saveGeometry(), self.presenting.layout)
+        self.presenting.forget()
         self.session.close()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the full screen by Esc, which nothing else had a use for."""
-        if event.key() == Qt.Key.Key_Escape and self.isFullScreen():
+        """Leave the presentation, or the full screen, by Esc, which nothing else had a use for."""
+        if event.key() == Qt.Key.Key_Escape and self.presenting.is_on:
+            self._present()
+        elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.appearance.set_full_screen(False)
         else:
             super().keyPressEvent(event)

@@ -28,7 +28,16 @@ class Menus:
         self.debug = bar.addMenu(translate("Menus", "&Debug"))
         self._fill_view(acts, views)
         bar.addMenu(translate("Menus", "&Help")).addActions(
-            [acts.guide, acts.lessons, acts.exercises, acts.glossary, acts.explain, acts.shortcuts, acts.about]
+            [
+                acts.guide,
+                acts.lessons,
+                acts.exercises,
+                acts.hunt,
+                acts.glossary,
+                acts.explain,
+                acts.shortcuts,
+                acts.about,
+            ]
         )
 
     def _fill_file(self, acts: Actions) -> None:
@@ -58,7 +67,7 @@ class Menus:
         view.addActions(views)
         view.addAction(acts.default_layout)
         view.addSeparator()
-        view.addActions([acts.zoom_in, acts.zoom_out, acts.zoom_whole, acts.full_screen])
+        view.addActions([acts.zoom_in, acts.zoom_out, acts.zoom_whole, acts.full_screen, acts.present])
         theme = view.addMenu(translate("Menus", "&Theme"))
         theme.addActions(acts.themes.actions())
 

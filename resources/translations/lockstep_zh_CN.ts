@@ -124,6 +124,14 @@
         <translation>占满屏幕；按 Esc 退出</translation>
     </message>
     <message>
+        <source>&amp;Present</source>
+        <translation>演示(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Code and formula large, the rest away; Esc leaves it</source>
+        <translation>只留代码和公式，放大显示；按 Esc 离开</translation>
+    </message>
+    <message>
         <source>Default la&amp;yout</source>
         <translation>默认布局(&amp;L)</translation>
     </message>
@@ -150,6 +158,14 @@
     <message>
         <source>Write a line of backpropagation or of an optimizer yourself</source>
         <translation>亲手写一行反向传播或优化器</translation>
+    </message>
+    <message>
+        <source>&amp;Bug hunt</source>
+        <translation>找错(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Find a mistake that was planted into a run whose loss still falls</source>
+        <translation>在一个损失照样下降的训练里找出埋下的错误</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
@@ -1885,6 +1901,133 @@ What helps: {helps}.</source>
     <message>
         <source>Press Run or Step to begin</source>
         <translation>按“运行”或“单步”开始</translation>
+    </message>
+</context>
+<context>
+    <name>HuntPage</name>
+    <message>
+        <source>Plant a bug</source>
+        <translation>埋下一个错误</translation>
+    </message>
+    <message>
+        <source>Bug hunt</source>
+        <translation>找错</translation>
+    </message>
+    <message>
+        <source>To the code</source>
+        <translation>去看代码</translation>
+    </message>
+    <message>
+        <source>It is this line</source>
+        <translation>就是这一行</translation>
+    </message>
+    <message>
+        <source>It is this cause</source>
+        <translation>就是这个原因</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Next bug</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Find a mistake that was planted into a run whose loss still falls</source>
+        <translation>在一个损失照样下降的训练里找出埋下的错误</translation>
+    </message>
+    <message>
+        <source>1 · a sign, a factor</source>
+        <translation>1 · 符号与因子</translation>
+    </message>
+    <message>
+        <source>2 · slopes and losses</source>
+        <translation>2 · 斜率与损失</translation>
+    </message>
+    <message>
+        <source>3 · layers</source>
+        <translation>3 · 层</translation>
+    </message>
+    <message>
+        <source>4 · optimizers</source>
+        <translation>4 · 优化器</translation>
+    </message>
+    <message>
+        <source>5 · what hardly shows</source>
+        <translation>5 · 几乎看不出的</translation>
+    </message>
+    <message>
+        <source>6 · two at once</source>
+        <translation>6 · 同时两个</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Whoever types the same one hunts the same bug</source>
+        <translation>输入同一个种子的人找的是同一个错误</translation>
+    </message>
+    <message>
+        <source>What does the line do?</source>
+        <translation>这一行做了什么？</translation>
+    </message>
+    <message>
+        <source>The line of the code that the text cursor is in</source>
+        <translation>文本光标所在的那一行代码</translation>
+    </message>
+    <message>
+        <source>A mistake is planted into a function of the textbook. The loss falls all the same, and nothing tells where both sides first differ. Find the line by the debugger, the maps and the surface, say what it does, and mend it.</source>
+        <translation>教科书的一个函数里埋下了一个错误。损失照样下降，而且不提示两边最先在哪里不同。用调试器、热图和曲面找出那一行，说出它做了什么，再改好它。</translation>
+    </message>
+    <message>
+        <source>Bug hunt, level {level}, seed {seed}</source>
+        <translation>找错，级别 {level}，种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Put the text cursor into the line first: “To the code” leads there.</source>
+        <translation>先把文本光标放到那一行：“去看代码”会带你过去。</translation>
+    </message>
+    <message>
+        <source>Yes, that is the line. What does it do?</source>
+        <translation>对，就是这一行。它做了什么？</translation>
+    </message>
+    <message>
+        <source>No, that line is as it should be.</source>
+        <translation>不是，那一行没有问题。</translation>
+    </message>
+    <message>
+        <source>No, that it does not do.</source>
+        <translation>不，它做的不是这个。</translation>
+    </message>
+    <message>
+        <source>A line is wrong in {files}. Which?</source>
+        <translation>{files} 里有一行是错的。是哪一行？</translation>
+    </message>
+    <message>
+        <source>{count} lines are wrong in {files}. Which?</source>
+        <translation>{files} 里有 {count} 行是错的。是哪几行？</translation>
+    </message>
+    <message>
+        <source>Wrong guesses: {count}</source>
+        <translation>猜错的次数：{count}</translation>
+    </message>
+    <message>
+        <source>✓ Mended: the code is torch’s now.</source>
+        <translation>✓ 改好了：代码现在和 torch 的一样。</translation>
+    </message>
+    <message>
+        <source>Now mend it in the source.</source>
+        <translation>现在在源代码里改好它。</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {does}; torch {torch}.</source>
+        <translation>{file} 第 {line} 行：{does}；torch {torch}。</translation>
     </message>
 </context>
 <context>
@@ -8139,6 +8282,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}</source>
         <translation>在第 {step} 步、阶段 {stage}、{place} 处不一致：DIY {diy}，torch {torch}</translation>
+    </message>
+    <message>
+        <source>not told while you hunt a bug</source>
+        <translation>找错的时候不说</translation>
     </message>
     <message>
         <source>max |Δ|</source>

@@ -56,6 +56,7 @@ class CodeDoor(QObject):
         self._texts: dict[str, str] = {}  # of those that are followed, as last read
         self._verdicts: dict[tuple[str, str, str | None], CodeVerdict] = {}
         self._agreed: set[str] = set()  # texts that the person wrote, chose or agreed to
+        self.is_hushed = False  # whether what code is is not to be told
         self.folder: Path | None = None  # that paths are relative to
         self.failures: dict[str, Unread] = {}
         self.uses: list[CodeUse] = []  # in the experiment as it is typed
@@ -221,11 +222,23 @@ class CodeDoor(QObject):
 
     # --- what it is -----------------------------------------------------------------------------
 
+    def set_hushed(self, is_hushed: bool) -> None:
+        """Set whether what code is is not to be told: somebody is to find that out."""
+        if is_hushed != self.is_hushed:
+            self.is_hushed = is_hushed
+            for use in self.uses:
+                self.judged.emit(use)
+
     def verdict(self, kind: str, code: str, against: str | None) -> CodeVerdict | None:
-        return self._verdicts.get((kind, code, against))
+        """Return what may be told of a use."""
+        return None if self.is_hushed else self._verdicts.get((kind, code, against))
 
     def verdicts_of(self, name: str) -> list[CodeVerdict]:
-        """Return what is known of the uses of a file."""
+        """Return what may be told of the uses of a file."""
+        return [] if self.is_hushed else self.found_of(name)
+
+    def found_of(self, name: str) -> list[CodeVerdict]:
+        """Return what is known of the uses of a file, whether it may be told or not."""
         return [one for one in self._verdicts.values() if OwnCode.of(one.use.code).file == name]
 
     def uses_of(self, name: str) -> list[CodeUse]:

@@ -61,16 +61,20 @@ class ConditionError(ValueError):
 
 
 class Term(NamedTuple):
-    """Hold one thing that is asked for. ``kind``: a fact, ``shows`` or ``field``."""
+    """Hold one thing that is asked for: that it is so, or is not. ``kind``: a fact, ``shows`` or ``field``."""
 
     kind: str
     name: str
     sign: str = SAME
     value: float | bool | str = True
+    is_wanted: bool = True
 
     def holds(self, facts: Facts) -> bool:
+        return self._is_so(facts) == self.is_wanted
+
+    def _is_so(self, facts: Facts) -> bool:
         if self.kind == "shows":
-            return facts.is_shown(self.name) == self.value
+            return facts.is_shown(self.name)
         found = facts.field(self.name) if self.kind == "field" else facts.fact(self.name)
         if found is None:
             return self.sign == OTHER
@@ -96,25 +100,32 @@ def read_condition(text: str) -> Condition:
 
 
 def _term(text: str) -> Term:
-    wanted = not text.startswith("not ")
+    """Read one term, with or without a ``not`` before it."""
     bare = text.removeprefix("not ").strip()
+    return _bare_term(bare, text)._replace(is_wanted=not text.startswith("not "))
+
+
+def _bare_term(bare: str, text: str) -> Term:
     first, _, rest = bare.partition(" ")
     if first == "shows":
-        return Term("shows", _one_word(rest, text), value=wanted)
-    if not wanted or ("is" not in bare and not re.search(r"[<>=]", bare)):
+        return Term("shows", _one_word(rest, text))
+    if re.fullmatch(r"\w+", bare) or not re.search(r"[<>=]|\bis\b", bare):
         if FACTS.get(bare) != SWITCHES:
             raise ConditionError("lesson_no_switch", text=text, known=_known(SWITCHES))
-        return Term("fact", bare, value=wanted)
+        return Term("fact", bare)
     kind, compared = ("field", rest) if first == "field" else ("fact", bare)
     match = _TERM.fullmatch(compared.strip())
     if match is None:
         raise ConditionError("lesson_no_comparison", text=text)
-    name, sign, value = match["name"], match["sign"], match["value"].strip()
+    return _compared(kind, match["name"], match["sign"], match["value"].strip(), text)
+
+
+def _compared(kind: str, name: str, sign: str, value: str, text: str) -> Term:
+    number = _number(value)
     if kind == "fact" and FACTS.get(name, SWITCHES) == SWITCHES:
         raise ConditionError("lesson_unknown_fact", text=name, known=_known(NUMBERS, WORDS))
-    if sign in COMPARISONS and (_number(value) is None or (FACTS.get(name) == WORDS and kind == "fact")):
+    if sign in COMPARISONS and (number is None or (FACTS.get(name) == WORDS and kind == "fact")):
         raise ConditionError("lesson_no_number", text=text, name=name)
-    number = _number(value)
     return Term(kind, name, sign, number if sign in COMPARISONS and number is not None else value)
 
 

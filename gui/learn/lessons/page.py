@@ -26,7 +26,7 @@ from .lesson import Lesson, LessonError, Step
 from .player import LessonPlayer
 from .playing import Playing
 from .reading import read_lesson
-from .shelf import keep_steps_done, language, lessons, steps_done
+from .shelf import agree_to, is_ours, keep_steps_done, language, lessons, steps_done
 from .window_facts import WindowFacts
 from .words import fault_words
 
@@ -179,6 +179,8 @@ class LessonsPage(LearnPage):
         named = [one.experiment for one in playing.lesson.steps[: playing.place + 1] if one.experiment]
         wanted = playing.lesson.folder / named[-1] if named else None
         if wanted is not None and wanted != self._shown:
+            if is_ours(playing.lesson):
+                agree_to(wanted)
             self._around.open_experiment(wanted)
         self._shown = wanted
 

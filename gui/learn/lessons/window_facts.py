@@ -57,7 +57,8 @@ class WindowFacts:
         """Return what stands in a widget of that name; None where there is none, or it holds nothing to be read."""
         found = self.widget(widget)
         if isinstance(found, QComboBox):
-            return found.currentText()
+            data = found.currentData()
+            return data if isinstance(data, str) and data else found.currentText()
         if isinstance(found, QSpinBox | QDoubleSpinBox | QSlider):
             return str(found.value())
         if isinstance(found, QLineEdit | QLabel):
@@ -67,7 +68,9 @@ class WindowFacts:
         return None
 
     def widget(self, name: str) -> QWidget | None:
-        """Return the widget of a name; of several the one that is in sight."""
+        """Return the widget of a name, of several the one that is in sight; or one of the centre's pages by its own."""
+        if name in TABS:
+            return self._around.tabs.widget(TABS.index(name))
         found = self._around.window.findChildren(QWidget, name)
         return next((one for one in found if one.isVisible()), found[0] if found else None)
 

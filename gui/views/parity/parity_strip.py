@@ -16,7 +16,7 @@ from gui.session.session import Session
 
 from ..dock import Dock
 from .pair_words import WORDS
-from .parity_words import Line, alone, kind_color, line_of, waiting
+from .parity_words import Line, alone, hushed, kind_color, line_of, waiting
 
 LABEL_WIDTH = 160  # pixels
 LINK = 2  # the column that leads to the Debug view
@@ -42,6 +42,7 @@ class ParityStrip(Dock):
         self._spec: ExperimentSpec | None = None
         self._labels: tuple[str, ...] = ()
         self._lines: list[Line] = []
+        self._is_hushed = False  # whether somebody is to find out himself what it would tell
         self._list = named(QTreeWidget(), "parity_lines", self.tr("Parity of DIY and torch"))
         explain(self._list, "parity", "drift")
         self._list.setColumnCount(3)
@@ -88,7 +89,9 @@ class ParityStrip(Dock):
         pairs = {pair.label: pair for pair in frame.pairs}
         for index, (label, entry) in enumerate(zip(self._labels, self._spec.optimizers, strict=True)):
             note = past_plan(entry, frame.step, WORDS)
-            if label in pairs:
+            if label in pairs and self._is_hushed:
+                self._show(index, hushed())
+            elif label in pairs:
                 self._show(index, line_of(pairs[label], self._spec.dtype)._replace(note=note))
             elif note != self._lines[index].note:
                 self._show(index, self._lines[index]._replace(note=note))
@@ -108,6 +111,13 @@ class ParityStrip(Dock):
             item.setIcon(0, QIcon(swatch))
             item.setForeground(1, QColor(kind_color(self._lines[index].kind, theme)))
             item.setForeground(2, QColor(theme.accent))
+
+    def set_hushed(self, is_hushed: bool) -> None:
+        """Set whether the verdicts are not to be told: somebody hunts a bug."""
+        if is_hushed != self._is_hushed:
+            self._is_hushed = is_hushed
+            self.clear()
+            self.request_changed.emit()
 
     def set_stale(self, stale: bool) -> None:
         self._veil.set_stale(stale)

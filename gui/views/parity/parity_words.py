@@ -75,6 +75,10 @@ def waiting() -> Line:
     return Line("waiting", translate("parity", "press Run or Step to begin"))
 
 
+def hushed() -> Line:
+    return Line("waiting", translate("parity", "not told while you hunt a bug"))
+
+
 def kind_color(kind: str, theme: Theme) -> str:
     """Return a line's colour; drift is as right as the rest of a lockstep."""
     colors = {"lockstep": theme.ok, "drift": theme.ok, "not_finite": theme.warning}

@@ -101,6 +101,8 @@ def test_a_lesson_has_title_steps_questions_and_points(tmp_path: Path) -> None:
         ("field optimizer1_lr is 0.5", True),
         ("field optimizer1_lr >= 0.6", False),
         ("field nothing is not 3", True),
+        ("not field optimizer1_lr is 0.5", False),
+        ("not step >= 21 and not shows compare", True),
     ],
 )
 def test_conditions_go_by_what_the_window_shows(text: str, holds: bool) -> None:
