@@ -1904,6 +1904,17 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>HowPage</name>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>How a lesson of your own is written</source>
+        <translation>怎样编写自己的课程</translation>
+    </message>
+</context>
+<context>
     <name>HuntPage</name>
     <message>
         <source>Plant a bug</source>
@@ -2265,6 +2276,10 @@ What helps: {helps}.</source>
         <translation>打开课程…</translation>
     </message>
     <message>
+        <source>Write one…</source>
+        <translation>编写课程…</translation>
+    </message>
+    <message>
         <source>Lessons</source>
         <translation>课程</translation>
     </message>
@@ -2279,6 +2294,10 @@ What helps: {helps}.</source>
     <message>
         <source>A lesson’s folder, your own, say</source>
         <translation>课程的文件夹，比如自己写的</translation>
+    </message>
+    <message>
+        <source>How a lesson of your own is written</source>
+        <translation>怎样编写自己的课程</translation>
     </message>
     <message>
         <source>{done} of {count} steps</source>

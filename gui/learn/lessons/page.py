@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -22,6 +23,7 @@ from gui.look.naming import name_field
 from gui.look.theme import Theme
 
 from ..page import Around, LearnPage
+from .how import HowPage
 from .lesson import Lesson, LessonError, Step
 from .player import LessonPlayer
 from .playing import Playing
@@ -59,6 +61,7 @@ class LessonsPage(LearnPage):
         self._list, self._faults = QListWidget(), QLabel()
         self.player = LessonPlayer()
         self._open = QPushButton(self.tr("Open a lesson…"))
+        self._write, self._how = QPushButton(self.tr("Write one…")), HowPage()
         self._clock = QTimer(self, interval=LOOK)
         self._clock.timeout.connect(self._look)
         self._lay_out()
@@ -66,6 +69,8 @@ class LessonsPage(LearnPage):
         self._list.itemActivated.connect(self._on_chosen)
         self._list.itemClicked.connect(self._on_chosen)
         self._open.clicked.connect(self._ask_for_folder)
+        self._write.clicked.connect(self._show_how)
+        self._how.left.connect(self.leave)
         self.player.left.connect(self.leave)
         self.player.shown.connect(self._show)
         self.player.term_wanted.connect(around.show_term)
@@ -84,6 +89,8 @@ class LessonsPage(LearnPage):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         name_field(self._open, "lessons_open", self.tr("Open a lesson…"), self.tr("A lesson’s folder, your own, say"))
         self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        name_field(self._write, "lessons_write", self.tr("Write one…"), self.tr("How a lesson of your own is written"))
+        self._write.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._faults.setObjectName("lessons_faults")
         self._faults.setWordWrap(True)
         self._faults.setTextFormat(Qt.TextFormat.PlainText)
@@ -92,11 +99,16 @@ class LessonsPage(LearnPage):
         shelf = QWidget()
         column = QVBoxLayout(shelf)
         column.setContentsMargins(4, 4, 4, 4)
-        for part in (self._list, self._faults, self._open):
+        for part in (self._list, self._faults):
             column.addWidget(part)
+        row = QHBoxLayout()
+        for button in (self._open, self._write):
+            row.addWidget(button)
+        column.addLayout(row)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(shelf)
         self._stack.addWidget(self.player)
+        self._stack.addWidget(self._how)
         self.setFocusProxy(self._list)
 
     def _fill(self) -> None:
@@ -119,6 +131,12 @@ class LessonsPage(LearnPage):
         folder = QFileDialog.getExistingDirectory(self, self.tr("Open a lesson"))
         if folder:
             self.open(Path(folder))
+
+    def _show_how(self) -> None:
+        """Show how a lesson is written."""
+        self._how.show_text()
+        self._stack.setCurrentWidget(self._how)
+        self.setFocusProxy(self._how)
 
     def open(self, folder: Path) -> None:
         """Play a lesson, from where it was left; a faulty one says which lines."""

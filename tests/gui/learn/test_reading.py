@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.learn.lessons.condition import ConditionError, Fact, read_condition
+from gui.learn.lessons.condition import FACTS, ConditionError, Fact, read_condition
 from gui.learn.lessons.lesson import LessonError, read_number
-from gui.learn.lessons.reading import read_lesson
+from gui.learn.lessons.reading import KEYS, read_lesson
 from gui.learn.lessons.shelf import FOLDER, ORDER
 from gui.learn.lessons.words import fault_words
 
@@ -189,3 +189,13 @@ def test_our_lessons_have_no_fault_in_either_language(name: str, language: str, 
     alone = shutil.copytree(FOLDER / name, tmp_path / name)
     (alone / f"{'zh' if language == 'en' else 'en'}.md").unlink()
     assert read_lesson(alone, language).steps
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_about_writing_tells_all_that_there_is(language: str, tmp_path: Path) -> None:
+    page = (FOLDER / f"writing.{language}.md").read_text(encoding="utf-8")
+    assert all(f"`{name}`" in page for name in (*FACTS, *KEYS))
+    block = page.partition("```lockstep")[2].partition("```")[0].replace("\n    ", "\n")
+    lesson = written(tmp_path, **{language: f"# A\n\n## B\n\n```lockstep{block}```\n"})
+    shutil.copy(FOLDER / "article" / "article.json", tmp_path)
+    assert read_lesson(lesson, language).steps[0].questions[0].within == 0.1
