@@ -86,6 +86,7 @@ class LessonsPage(LearnPage):
     def _lay_out(self) -> None:
         name_field(self._list, "lessons_list", self.tr("Lessons"), self.tr("Enter begins a lesson, or goes on with it"))
         self._list.setWordWrap(True)
+        self._list.setSpacing(3)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         name_field(self._open, "lessons_open", self.tr("Open a lesson…"), self.tr("A lesson’s folder, your own, say"))
         self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
