@@ -307,7 +307,7 @@ class Messages(QObject):
 
 def _keys(actions: Sequence[QAction]) -> str:
     return "".join(
-        f"<tr><td style='padding-right:24px; white-space:nowrap'>{plain_text(action.text())}</td>"
+        f"<tr><td style='padding-right:24px; white-space:nowrap'>{action.whatsThis() or plain_text(action.text())}</td>"
         f"<td><b>{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}</b></td></tr>"
         for action in actions
     )
