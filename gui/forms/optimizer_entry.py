@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.spec import BACKENDS, COLORS, Fault, optimizer_names
-from gui.look.theme import LIGHT, Theme
 from gui.look.naming import call
+from gui.look.theme import LIGHT, Theme
 from gui.look.wording import choice_title
 from gui.session import param_words
 

@@ -87,7 +87,10 @@ class Keyboard(QObject):
 
     def _is_left_to_window(self, event: QKeyEvent, watched: QObject) -> bool:
         """Keep a field of the experiment from undoing by itself: the window does, in the order of all that was done."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or event.key() not in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or event.key() not in (
+            Qt.Key.Key_Z,
+            Qt.Key.Key_Y,
+        ):
             return False
         if not isinstance(watched, QWidget) or not is_typed_in(watched) or not is_undone_here(watched):
             return False

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
@@ -182,12 +182,12 @@ class Undoing(QObject):
                 self._turn_opened(step, back=back)
             else:
                 self._turn_changes(step, back=back)
-        self._state = self._form.state()
-        self._form.edited.emit()
+            self._state = self._form.state()
+            self._form.edited.emit()
+            field = self._uncover(step)
+            self._keep_focus(focus, field)
+        self.look()
         self.changed.emit()
-        field = self._uncover(step)
-        self._keep_focus(focus, field)
-        self.watch(QApplication.focusWidget())
         self.shown.emit(field)
 
     @contextmanager
@@ -228,10 +228,10 @@ class Undoing(QObject):
     # --- words, and where to look ---------------------------------------------------------------
 
     def _name(self, undo: QAction, redo: QAction) -> None:
-        steps = self._steps
+        last, after = (None, None) if self._steps is None else (self._steps.last, self._steps.next)
         for action, step, plain, named in (
-            (undo, steps.last if steps else None, self.tr("&Undo"), self.tr("&Undo {what}")),
-            (redo, steps.next if steps else None, self.tr("&Redo"), self.tr("&Redo {what}")),
+            (undo, last, self.tr("&Undo"), self.tr("&Undo {what}")),
+            (redo, after, self.tr("&Redo"), self.tr("&Redo {what}")),
         ):
             action.setEnabled(step is not None)
             action.setText(plain if step is None else named.replace("{what}", self._words(step).replace("&", "&&")))

@@ -61,7 +61,7 @@ def _differences(before: Any, after: Any, path: Path) -> Iterator[Difference]:
     if isinstance(before, dict) and isinstance(after, dict):
         for name in dict.fromkeys((*before, *after)):
             yield from _differences(before.get(name, MISSING), after.get(name, MISSING), (*path, name))
-    elif _is_rows(before) and _is_rows(after):
+    elif _are_rows(before, after):
         rows = before
         for found in rearranged(before, after, path):
             yield found
@@ -82,14 +82,15 @@ def _equal(one: Any, other: Any) -> bool:
         return False
 
 
-def _is_rows(value: Any) -> bool:
-    return type(value) is list and bool(value) and all(isinstance(row, dict) for row in value)
+def _are_rows(*lists: Any) -> bool:
+    """Tell whether both are lists of dicts, of which one may be empty."""
+    return all(type(rows) is list and all(isinstance(row, dict) for row in rows) for rows in lists)
 
 
 def rearranged(before: Sequence[Any], after: Sequence[Any], path: Path) -> Iterator[Splice | Move]:
     """Yield which rows came, went or moved; whether those that stayed differ is another matter."""
     first, last = ends_alike(before, after)
-    old, new = [_but_color(row) for row in before[first:last[0]]], [_but_color(row) for row in after[first:last[1]]]
+    old, new = [_but_color(row) for row in before[first : last[0]]], [_but_color(row) for row in after[first : last[1]]]
     if len(old) != len(new):
         yield Splice(path, first, tuple(before[first : last[0]]), tuple(after[first : last[1]]))
     elif len(old) > 1 and old[1:] + old[:1] == new:
