@@ -119,7 +119,7 @@ class Undoing(QObject):
     def _on_edited(self) -> None:
         if self._is_busy or not self._is_begun:
             return
-        from gui.forms.undo.differences import differences
+        from gui.forms.fields.differences import differences
         from gui.forms.undo.steps import Step
 
         before, self._state = self._state, self._form.state()
@@ -199,7 +199,7 @@ class Undoing(QObject):
             self._is_busy = False
 
     def _turn_changes(self, step: "Step", *, back: bool) -> None:
-        from gui.forms.undo.differences import applied
+        from gui.forms.fields.differences import applied
 
         kept = self._texts()
         self._form.set_state(applied(self._state, step.changes, back=back))
@@ -310,7 +310,7 @@ def _shown(text: str) -> str:
 def _put_text(line: QLineEdit, text: str) -> None:
     """Show the text as it was typed; what it says, the field holds already. The cursor goes behind what differs."""
     if line.text() != text:
-        from gui.forms.undo.differences import part_changed
+        from gui.forms.fields.differences import part_changed
 
         end = part_changed(line.text(), text)[2]
         line.setText(text)

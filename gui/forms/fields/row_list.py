@@ -138,7 +138,7 @@ class RowList(QWidget):
 
         ``edited`` is not emitted.
         """
-        from ..undo.differences import Move, rearranged  # which takes an undo
+        from ..fields.differences import Move, rearranged  # which takes an undo
 
         if self._waiting:
             self.set_raw(list(entries))

@@ -178,11 +178,11 @@ class CodeDoor(QObject):
 
     def set_state(self, files: Mapping[str, Any]) -> None:
         """Have the files that there were once; what was agreed to stays so. ``edited`` is not emitted."""
-        from ..undo.differences import part_changed  # which takes an undo
+        from ..fields.differences import part_changed  # which takes an undo
 
         if files == self._files:
             return
-        before, self._files = self._files, {name: one for name, one in files.items()}
+        before, self._files = self._files, dict(files)
         for name, one in self._files.items():
             if one.get("path") and name not in self._texts:
                 self._read_first(name)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from ..table import Table
-from .differences import MISSING, Change, Difference, Move, Path, Splice
+from ..fields.differences import MISSING, Change, Difference, Move, Path, Splice
 from .steps import Step, cell_typed, is_code
 
 LONGEST = 40  # characters of a field's name

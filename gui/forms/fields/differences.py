@@ -62,7 +62,7 @@ def _differences(before: Any, after: Any, path: Path) -> Iterator[Difference]:
         for name in dict.fromkeys((*before, *after)):
             yield from _differences(before.get(name, MISSING), after.get(name, MISSING), (*path, name))
     elif _are_rows(before, after):
-        rows = before
+        rows: Any = before
         for found in rearranged(before, after, path):
             yield found
             rows = _apply_to(rows, found._replace(path=()), back=False)
@@ -100,7 +100,7 @@ def rearranged(before: Sequence[Any], after: Sequence[Any], path: Path) -> Itera
 
 
 def ends_alike(before: Sequence[Any], after: Sequence[Any]) -> tuple[int, tuple[int, int]]:
-    """Return how many rows at the beginning are alike but for their colour, and where in each those at the end begin."""
+    """Return how many rows at the beginning are alike but for their colour, and where in each list the end begins."""
     first, most = 0, min(len(before), len(after))
     while first < most and _but_color(before[first]) == _but_color(after[first]):
         first += 1
