@@ -21,7 +21,8 @@ from shiboken6 import isValid
 
 from .undoing import is_undone_here
 
-BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+BY_UNDO = (Qt.Key.Key_Z, Qt.Key.Key_Y)
+TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
@@ -87,10 +88,7 @@ class Keyboard(QObject):
 
     def _is_left_to_window(self, event: QKeyEvent, watched: QObject) -> bool:
         """Keep a field of the experiment from undoing by itself: the window does, in the order of all that was done."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or event.key() not in (
-            Qt.Key.Key_Z,
-            Qt.Key.Key_Y,
-        ):
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or event.key() not in UNDO:
             return False
         if not isinstance(watched, QWidget) or not is_typed_in(watched) or not is_undone_here(watched):
             return False

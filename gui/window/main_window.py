@@ -31,7 +31,6 @@ from gui.views.run_view import RunView
 from .actions import Actions
 from .appearance import Appearance
 from .central_tabs import CentralTabs
-from .change_mark import ChangeMark
 from .docks import Docks
 from .draft_messages import DraftMessages
 from .editing import Editing
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from gui.forms.own.door import CodeDoor
     from gui.guide.strip import GuideStrip
 
+    from .change_mark import ChangeMark
     from .own_coding import OwnCoding
     from .renewal import Parts
 
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         """Make all that is seen, in the language spoken now, and join it to the session."""
         self._shown_step = 0
         self.own_coding: OwnCoding | None = None
+        self._change_mark: ChangeMark | None = None
         self._colors: tuple[int, ...] = ()  # of the experiment shown
         self.actions_ = Actions(self)
         self.docks = Docks(self.session)
@@ -143,7 +144,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._connect_actions()
         self.editing.changed.connect(self._show_title)
-        self.undoing.shown.connect(ChangeMark(self.docks.frame(self.form), lambda: self.theme, self).show)
+        self.undoing.shown.connect(self._mark)
         self.documents.unsaved_changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
         self.documents.opened.connect(lambda _: self.loss.forget_choices())
@@ -214,6 +215,14 @@ class MainWindow(QMainWindow):
             view.set_code(self.form.code_door)
         self.central_tabs.show_debug()
         view.open_code(name, line)
+
+    def _mark(self, field: QWidget | None) -> None:
+        """Frame for a moment what an undo has changed."""
+        if self._change_mark is None:
+            from .change_mark import ChangeMark  # which takes an undo
+
+            self._change_mark = ChangeMark(self.docks.frame(self.form), lambda: self.theme, self)
+        self._change_mark.show(field)
 
     def _show_put_back(self, name: str, position: int) -> None:
         """Show where an undo has changed own code."""

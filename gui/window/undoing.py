@@ -114,7 +114,7 @@ class Undoing(QObject):
 
     def watch(self, field: QWidget | None) -> None:
         """Take which field has the keyboard: what it says now is what is typed over."""
-        self._text = (field.objectName(), _line_of(field).text()) if _is_line(field) else ("", "")
+        self._text = ("", "") if field is None or not _is_line(field) else (field.objectName(), _line_of(field).text())
 
     def _on_edited(self) -> None:
         if self._is_busy or not self._is_begun:

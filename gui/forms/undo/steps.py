@@ -5,8 +5,8 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from ..cells import Block
-from ..table import Table
 from ..fields.differences import Change, Difference, Path, part_changed
+from ..table import Table
 
 PAUSE = 1.5  # seconds without an edit after which the next one, in the same field too, is a step of its own
 MOST_STEPS = 1000

@@ -5,8 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from ..table import Table
 from ..fields.differences import MISSING, Change, Difference, Move, Path, Splice
+from ..table import Table
 from .steps import Step, cell_typed, is_code
 
 LONGEST = 40  # characters of a field's name

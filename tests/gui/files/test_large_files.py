@@ -268,7 +268,6 @@ def test_a_cell_of_large_data_is_typed_over_and_undone(large: Person) -> None:
     (fault,) = large.window.session.faults
     assert (fault.path, fault.message) == (("data", "x", 3, 1), 'must be a number, not "2.5x"')
     large.press(Key.Key_Z, Modifier.ControlModifier)
-    assert large.window.form.raw()["data"]["x"] is not before, "the pause between both was none"
     large.wait(lambda: not large.window.isWindowModified())
     assert large.window.form.raw()["data"]["x"] is before
 
