@@ -21,9 +21,9 @@ from shiboken6 import isValid
 
 from .undoing import is_undone_here
 
-BY_UNDO = (Qt.Key.Key_Z, Qt.Key.Key_Y)
-TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+UNDO = (Qt.Key.Key_Z, Qt.Key.Key_Y)
 
 
 class Keyboard(QObject):

@@ -63,7 +63,7 @@ def _differences(before: Any, after: Any, path: Path) -> Iterator[Difference]:
             yield from _differences(before.get(name, MISSING), after.get(name, MISSING), (*path, name))
     elif _are_rows(before, after):
         rows: Any = before
-        for found in rearranged(before, after, path):
+        for found in rearranged(rows, after, path):
             yield found
             rows = _apply_to(rows, found._replace(path=()), back=False)
         for index, (old, new) in enumerate(zip(rows, after, strict=True)):
