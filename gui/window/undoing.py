@@ -203,16 +203,17 @@ class Undoing(QObject):
 
         kept = self._texts()
         self._form.set_state(applied(self._state, step.changes, back=back))
-        for line, text in kept.items():
-            if isValid(line) and line.text() != text and _shown(line.text()) == _shown(text):
-                line.setText(text)
-        if step.typed is not None and _is_line(field := self._field(step.typed.field)):
-            _put_text(_line_of(field), step.typed.before if back else step.typed.after)
+        for (line, name), text in kept.items():
+            again = line if isValid(line) and _name_of(line) else self._line(name)  # some fields are made anew
+            if again is not None and again.text() != text and _shown(again.text()) == _shown(text):
+                again.setText(text)
+        if step.typed is not None and (line := self._line(step.typed.field)) is not None:
+            _put_text(line, step.typed.before if back else step.typed.after)
 
-    def _texts(self) -> dict[QLineEdit, str]:
+    def _texts(self) -> dict[tuple[QLineEdit, str], str]:
         """Return what is typed otherwise than its number would be shown, ``1e-3`` say: that it was stays to be seen."""
         lines = [line for root in self._roots() for line in root.findChildren(QLineEdit)]
-        return {line: text for line in lines if (text := line.text()) and _shown(text) != text}
+        return {(line, _name_of(line)): text for line in lines if (text := line.text()) and _shown(text) != text}
 
     def _turn_opened(self, step: "Step", *, back: bool) -> None:
         """Put the experiment back that was left, with its file; the one that is left now is kept as it is by now."""
@@ -278,6 +279,10 @@ class Undoing(QObject):
     def _roots(self) -> tuple[QWidget, ...]:
         return self._form, self._form.breakpoints
 
+    def _line(self, name: str) -> QLineEdit | None:
+        field = self._field(name)
+        return _line_of(field) if _is_line(field) else None
+
     def _field(self, name: str) -> QWidget | None:
         found = (root.findChild(QWidget, name) for root in self._roots() if name)
         return next((field for field in found if field is not None), None)
@@ -299,6 +304,11 @@ def _is_line(widget: QWidget | None) -> bool:
 
 def _line_of(widget: Any) -> QLineEdit:
     return widget.lineEdit() if isinstance(widget, QAbstractSpinBox) else widget
+
+
+def _name_of(line: QLineEdit) -> str:
+    around = line.parentWidget()
+    return around.objectName() if isinstance(around, QAbstractSpinBox) else line.objectName()
 
 
 def _shown(text: str) -> str:
