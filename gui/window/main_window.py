@@ -145,6 +145,7 @@ class MainWindow(QMainWindow):
         self._connect_actions()
         self.editing.changed.connect(self._show_title)
         self.undoing.shown.connect(self._mark)
+        self.undoing.returned.connect(self.messages.file_returned)
         self.documents.unsaved_changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
         self.documents.opened.connect(lambda _: self.loss.forget_choices())

@@ -47,13 +47,15 @@ class Opened(NamedTuple):
 
 
 class Undoing(QObject):
-    """Keep the history. ``changed``: another step is undone or made again next; ``shown`` carries a field to look at.
+    """Keep the history. ``changed``: another step is undone or made again next; ``shown`` carries a field to look at;
+    ``returned`` the file of an experiment that is back in the place of another, None where it has none.
 
     ``clock`` tells seconds.
     """
 
     changed = Signal()
     shown = Signal(object)
+    returned = Signal(object)
 
     def __init__(self, documents: Documents, parent: QObject, clock: Callable[[], float] = monotonic):
         super().__init__(parent)
@@ -225,6 +227,7 @@ class Undoing(QObject):
         self._form.set_state(held.state)
         changed = opened._replace(after=now) if back else opened._replace(before=now)
         self.steps.replace(step._replace(opened=changed), undone=back)
+        self.returned.emit(self._documents.file)
 
     # --- words, and where to look ---------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from ..table import Table
 
 PAUSE = 1.5  # seconds without an edit after which the next one, in the same field too, is a step of its own
 MOST_STEPS = 1000
-BUDGET = 128 * 2**20  # bytes that all steps but the last may keep
+BUDGET = 256 * 2**20  # bytes that all steps but the last may keep
 NUMBER, CELL, TEXT = 32, 150, 50  # bytes that a number, a typed cell and a text take at the least
 
 
