@@ -288,7 +288,7 @@ class Messages(QObject):
 
     def file_returned(self, file: Path | None) -> None:
         """Tell where an experiment belongs that an undo has brought back."""
-        text = self.tr("{file} is back as it was left, and saved there. Its run begins anew.")
+        text = self.tr("{file} is back as it was left, and Save writes to it. Its run begins anew.")
         untitled = self.tr("The experiment is back as it was left; it belongs to no file. Its run begins anew.")
         self._banners.show_message("back", "info", untitled if file is None else text.format(file=file.name))
         self._returning.start()

@@ -110,7 +110,7 @@ def test_the_oldest_steps_go_where_there_is_no_more_room() -> None:
         steps.add(step)
     assert len(steps) == 2
     steps = steps_at([0.0], budget=10)
-    steps.add(step)
+    steps.add(change_of(table, lambda table: table.with_row(0))[1])
     assert len(steps) == 1
 
 

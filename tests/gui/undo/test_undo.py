@@ -213,7 +213,7 @@ def test_opening_is_undone_with_the_file_that_was_left(tiny: Person) -> None:
     undo(tiny)
     undo(tiny)
     assert tiny.window.form.raw() == whole
-    assert tiny.banners == ["tiny.json is back as it was left, and saved there. Its run begins anew."]
+    assert tiny.banners == ["tiny.json is back as it was left, and Save writes to it. Its run begins anew."]
     tiny.wait(lambda: tiny.window.windowTitle().startswith("tiny.json") and tiny.window.isWindowModified())
     undo(tiny)
     assert text(tiny, "title") == "Tiny"

@@ -86,7 +86,7 @@ def test_it_goes_on_in_another_language_and_theme(tiny: Person, qapp: QApplicati
     assert text(tiny, "optimizer1_lr") == "1e-"
     speak(tiny, ENGLISH_NAME)
     assert offered(tiny)[0] == "Undo typing in “Optimizer 1, Learning rate”"
-    tiny.window.appearance.set_theme("dark") if hasattr(tiny.window.appearance, "set_theme") else None
+    next(action for action in tiny.window.actions_.themes.actions() if action.data() == "dark").trigger()
     for _ in range(2):
         redo(tiny)
     assert text(tiny, "title") == "Mine"
