@@ -88,7 +88,8 @@ class Keyboard(QObject):
 
     def _is_left_to_window(self, event: QKeyEvent, watched: QObject) -> bool:
         """Keep a field of the experiment from undoing by itself: the window does, in the order of all that was done."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier or event.key() not in UNDO:
+        control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+        if event.key() not in UNDO or event.modifiers() & (control | alt) != control:  # both are AltGr: a letter
             return False
         if not isinstance(watched, QWidget) or not is_typed_in(watched) or not is_undone_here(watched):
             return False

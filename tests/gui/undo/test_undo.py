@@ -104,6 +104,8 @@ def test_the_field_does_not_undo_by_itself(tiny: Person) -> None:
     undo(tiny)
     undo(tiny)
     assert field.text() == "Tiny"
+    tiny.press(Key.Key_Y, CONTROL)
+    assert field.text() == "x"
 
 
 def test_layers_are_undone_by_name(tiny: Person) -> None:
