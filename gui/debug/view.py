@@ -187,6 +187,10 @@ class DebugView(QWidget):
             self.own.open(name, line)
             self._on_state()
 
+    def is_showing(self, name: str) -> bool:
+        """Return whether an own file is before a person's eyes."""
+        return self.own is not None and self.own.shown == name and self.source.isVisible()
+
     def show_step(self, *_: object) -> None:
         """Show the step in the source, where an own file was."""
         if self.own is not None:

@@ -74,6 +74,16 @@ class OpenedCode(NamedTuple):
     agreed: bool = False
 
 
+class Place(NamedTuple):
+    """Say where an experiment belongs: its file, what that holds, and what else goes with it."""
+
+    file: Path | None
+    saved: Raw
+    stamp: Stamp | None
+    example: dict[str, str] | None
+    code: OpenedCode
+
+
 class Documents(QObject):
     """Open and save. ``opened``: what the forms are to show; ``failed``: the file, its first faults and their
     number.
@@ -82,9 +92,10 @@ class Documents(QObject):
     carries the breakpoints of what was opened whose lines are elsewhere in this version's textbook, or gone.
     ``own_file`` carries a file of code that was opened: it leaves the experiment as it is. ``saving`` carries the file
     that the experiment is about to be written to, before what the forms hold is asked for; the one before, or None,
-    where that came to nothing.
+    where that came to nothing. ``leaving``: another experiment is about to take this one's place.
     """
 
+    leaving = Signal()
     opened = Signal(object)
     saving = Signal(object)
     failed = Signal(object, object, int)
@@ -104,6 +115,7 @@ class Documents(QObject):
         self._stamp: Stamp | None = None  # of the file as it was last read or written here
         self._reading: Reading | AtOnce | None = None
         self.agreed: Callable[[], bool] = lambda: True  # whether all own code is the person's, or agreed to
+        self.code_texts: Callable[[], Mapping[str, str]] = dict  # those of own code that is followed
         self.opened_code = OpenedCode()
         self._is_lessons = False  # whether it was opened by a lesson, which goes on without a question
         self._asks = False  # whether the window is about to be closed, and a question about that is open
@@ -131,6 +143,7 @@ class Documents(QObject):
 
     def restore(self, draft: Raw) -> None:
         """Show an earlier draft as it was typed."""
+        self.leaving.emit()
         self.stop_reading()
         self.file = Path(draft["file"]) if isinstance(draft.get("file"), str) else None
         raw, moved = follow_lines(draft["raw"])
@@ -149,6 +162,7 @@ class Documents(QObject):
         self, raw: Raw, file: Path | None, stamp: Stamp | None = None, moved: tuple[MovedLine, ...] = (),
         texts: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
+        self.leaving.emit()
         self.stop_reading()
         self.opened_code = OpenedCode(texts or {})
         self.file, self._stamp, self._example, self._is_lessons = file, stamp, None, False
@@ -156,6 +170,18 @@ class Documents(QObject):
         self._saved = self._current()
         self.unsaved_changed.emit()
         self.lines_moved.emit(moved)
+
+    def place(self) -> Place:
+        """Return where the experiment belongs, for ``put_back``."""
+        code = OpenedCode(self.code_texts(), self.agreed())
+        return Place(self.file, self._saved, self._stamp, self._example, code)
+
+    def put_back(self, raw: Raw, place: Place) -> None:
+        """Show an experiment again that another one took the place of, as it was typed, and with its file."""
+        self.stop_reading()
+        self.file, self._saved, self._stamp, self._example, self.opened_code = place
+        self.opened.emit(self.retitled(raw))
+        self.unsaved_changed.emit()
 
     def show_default(self) -> None:
         """Show the article's experiment, which a first start and File > New begin with."""

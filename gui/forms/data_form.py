@@ -159,6 +159,23 @@ class DataForm(Part):
         self._set_row_shape(given.get("shape"))
         self._show_shape()
 
+    def state(self) -> dict[str, Any]:
+        """Return the table itself, which others share what is equal with, and what is below it."""
+        table = self.model.table
+        below = {"test": self._split.raw(table.chosen) if self._split.kind != "rows" else {"rows": ()}}
+        return {"table": table, "classes": self.model.has_classes, **below, "shape": self._shape()}
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        if state["table"] is not self.model.table:
+            self.model.show_table(state["table"])
+        self.model.set_classes(state["classes"])
+        if state["test"] != self.state()["test"]:
+            self._split.set_raw(state["test"])
+            self._kind = self._split.kind
+        if state["shape"] != self._shape():
+            self._set_row_shape(state["shape"])
+        self._show_shape()
+
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.model.set_theme(theme)
@@ -190,12 +207,19 @@ class DataForm(Part):
             mark(field, messages.get(field, []))
         self._marked = list(messages)
 
+    def uncover(self, path: Path) -> QWidget | None:
+        """Return the grid, at the cell of a path, or a field below it."""
+        if path[:2] in BELOW_GRID:
+            return self.widget_at(path)
+        if place := self._place(path):
+            self.grid.go_to(*place)
+        return self.grid
+
     def reveal(self, fault: Fault) -> QWidget:
         if fault.path[:2] in BELOW_GRID:
             return super().reveal(fault)
+        self.uncover(fault.path)
         place = self._place(fault.path)
-        if place:
-            self.grid.go_to(*place)
         self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         return self.grid if place else self.message
 
@@ -290,18 +314,18 @@ class DataForm(Part):
 
     def may_replace(self) -> bool:
         """Ask whether what was typed may go; nothing typed, or what was made before, may."""
-        if not self.model.undo_stack.canUndo() or self.model.table is self._made:
+        if not self.model.is_edited or self.model.table is self._made:
             return True
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Make data"), "", parent=self)
         box.setText(self.tr("The grid holds what was typed."))
-        box.setInformativeText(self.tr("Replace it? Ctrl+Z in the grid brings it back."))
+        box.setInformativeText(self.tr("Replace it? Ctrl+Z brings it back."))
         replace = box.addButton(self.tr("Replace"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
         return box.clickedButton() is replace
 
     def replace(self, x: Array, y: Array) -> None:
-        """Put these numbers, rows first, in the place of what is there: one change, to be undone as one."""
+        """Put these numbers, rows first, in the place of what is there: one edit."""
         columns = Matrix(np.ravel(x).astype(float), np.full(len(x), x.shape[1], np.int64))
         table = Table.of(columns, y.tolist(), self.model.table.chosen)
         self.model.apply(table)

@@ -119,7 +119,7 @@ class DataMaker(QDialog):
         beside = QHBoxLayout()
         beside.addLayout(form, 1)
         beside.addWidget(self._preview)
-        note = QLabel(self.tr("What is made replaces the data in the grid; Ctrl+Z in the grid brings them back."))
+        note = QLabel(self.tr("What is made replaces the data in the grid; Ctrl+Z brings them back."))
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

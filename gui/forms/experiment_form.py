@@ -23,7 +23,7 @@ from gui.views.dock import Dock
 from .breakpoints.entry import labels_in, lanes_in, renames
 from .breakpoints.page import BreakpointsPage
 from .data_form import DataForm
-from .fields.part import Part, Section
+from .fields.part import Part, Path, Section
 from .network_form import NetworkForm
 from .optimizers_form import OptimizersForm
 from .start_form import StartForm
@@ -35,19 +35,23 @@ if TYPE_CHECKING:
     from .problem_form import ProblemForm
 
 MOST_WIDTH = 280  # pixels that are insisted on
+OF_DATA = ("table", "classes", "test", "shape")  # in a state
 
 
 class ExperimentForm(Dock):
-    """Edit the experiment. ``edited``: the person changed something, if only by a keystroke.
+    """Edit the experiment. ``edited``: the person changed something, if only by a keystroke; ``act`` then says what
+    was done, where what the form holds does not tell. ``shown_otherwise``: it shows something that nobody has typed.
 
     ``code_met``: there is own code for the first time, and a door to it. ``breakpoints`` is a part of the experiment
     too, but the debugger shows it: it is put in place there. Of data and network on the one hand and a test function on
     the other only what is trained is shown; the other stays as typed.
     """
 
+    undone_by_window = True
     name, area, extent = "experiment", Qt.DockWidgetArea.LeftDockWidgetArea, 340
     edited = Signal()
     code_met = Signal(object)
+    shown_otherwise = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -68,6 +72,7 @@ class ExperimentForm(Dock):
         self._sections |= dict.fromkeys(("dtype", "device", "batch"), self._sections["start"])
         self._problem: ProblemForm | None = None  # made when one is trained first
         self._theme = LIGHT
+        self._act = ""
         self._parts = (self._title, self._data, self._network, self._start, self._optimizers, self.breakpoints)
         self._lay_out()
         self._optimizers.edited.connect(self._follow_labels)  # before anybody else asks for what the form holds
@@ -130,6 +135,7 @@ class ExperimentForm(Dock):
 
             self._door = CodeDoor(self)
             self._door.edited.connect(self.edited)
+            self._door.texts_shown.connect(self.shown_otherwise)
             self.code_met.emit(self._door)
         return self._door
 
@@ -163,12 +169,62 @@ class ExperimentForm(Dock):
         self._labels = labels_in(entries)
         self._tell_breakpoints(entries)
 
+    # --- taken back and made again ------------------------------------------------------------
+
+    @property
+    def act(self) -> str:
+        """Return what a person is doing just now that ``edited`` is emitted: ``make`` data, ``paste`` or ``cut``."""
+        return self._act or self._data.model.act
+
+    def state(self) -> dict[str, Any]:
+        """Return all that is typed, also what is not trained or not in the file now; shares what is the same."""
+        together: dict[str, Any] = {}
+        for part in self._all_parts():
+            together |= part.state()
+        return together | {"code": {} if self._door is None else self._door.state()}
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        """Show what ``state`` once returned; whatever is the same is left as it is. ``edited`` is not emitted."""
+        if state["code"] or self._door is not None:
+            self.code_door.set_state(state["code"])
+        self._title.set_state(state)
+        self._show_kind()
+        for part in self._all_parts():
+            if part is not self._problem or "problem" in state:
+                part.set_state(state)
+        self._network.set_inputs(self._data.row_shape())
+        self._data.offer_shape(self._network.shapes_rows())
+        self._optimizers.tell_weights()
+        entries = self._optimizers.raw()["optimizers"]
+        self._labels = labels_in(entries)
+        self._tell_breakpoints(entries)
+
+    def _all_parts(self) -> tuple[Part, ...]:
+        return self._parts if self._problem is None else (*self._parts, self._problem)
+
+    def uncover(self, path: Path) -> QWidget | None:
+        """Unfold what the field of a path in ``state`` is in, and return that field; nothing gets the focus."""
+        path = ("data", *path) if path[0] in OF_DATA else path
+        place = self._place(Fault(path, ""))
+        if isinstance(place, Section):
+            place.set_open(True)
+        return (place.part if isinstance(place, Section) else place).uncover(path)
+
+    def field_at(self, path: Path) -> QWidget | None:
+        """Return the field of a path in ``state``, folded away or not."""
+        path = ("data", *path) if path[0] in OF_DATA else path
+        place = self._place(Fault(path, ""))
+        return (place.part if isinstance(place, Section) else place).widget_at(path)
+
+    # --- what comes from elsewhere ------------------------------------------------------------
+
     def show_params(self, entry: int, params: dict[str, Any], keep: Collection[str] = ()) -> None:
         """Show the hyperparameters of an optimizer entry where the run stands, but for those to ``keep`` as typed.
 
         ``edited`` is not emitted.
         """
         self._optimizers.show_params(entry, params, keep)
+        self.shown_otherwise.emit()
 
     def add_optimizer(self, raw: dict[str, Any]) -> None:
         """Add an optimizer entry, put together elsewhere, say by a sweep. ``edited`` is emitted."""
@@ -235,9 +291,11 @@ class ExperimentForm(Dock):
         if wanted.units is not None:
             self._network.fit_end(wanted.loss, wanted.units)
         self._data.set_classes(self._network.wants_classes())
+        self._act = "make"
         self._data.replace(wanted.x, wanted.y)
         self._tell_breakpoints()
         self.edited.emit()
+        self._act = ""
 
     # --- a network or a test function --------------------------------------------------------
 

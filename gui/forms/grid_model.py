@@ -1,9 +1,9 @@
-"""The data's table for Qt's views: text as typed, marks at bad cells, undo. Lays nothing out."""
+"""The data's table for Qt's views: text as typed, marks at bad cells. Lays nothing out."""
 
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QUndoCommand, QUndoStack
+from PySide6.QtGui import QBrush, QColor
 
 from engine.spec import Fault
 from gui.look.theme import LIGHT, Theme
@@ -15,13 +15,15 @@ from .table import EMPTY, Table
 Index = QModelIndex | QPersistentModelIndex
 Marks = dict[Place, list[Fault]]
 FAULT_ROLE = Qt.ItemDataRole.UserRole
-UNDO_LIMIT = 200
 
 
 class GridModel(QAbstractTableModel):
-    """Hold columns of x, then of y; of y only the first where it holds class numbers."""
+    """Hold columns of x, then of y; of y only the first where it holds class numbers.
 
-    edited = Signal()  # by the person, undo and redo too
+    ``act`` says while ``edited`` is emitted what a person did where the table does not tell: ``paste``, ``cut``.
+    """
+
+    edited = Signal()  # by the person
     reshaped = Signal()  # rows or columns came or went, however that happened
 
     def __init__(self, parent: QObject | None = None):
@@ -30,8 +32,7 @@ class GridModel(QAbstractTableModel):
         self._classes = False
         self._marks: Marks = {}
         self._tested: frozenset[int] = frozenset()  # rows
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.is_edited, self.act = False, ""
         self.set_theme(LIGHT)
 
     @property
@@ -52,8 +53,8 @@ class GridModel(QAbstractTableModel):
         return self._table.inputs + 1 if self._classes else self._table.width
 
     def set_table(self, table: Table) -> None:
-        """Begin again with this table: no undo leads to the one before, and no open editor stays."""
-        self.undo_stack.clear()
+        """Begin again with this table; no open editor stays."""
+        self.is_edited = False
         self._reset(table, self._classes)
 
     def _reset(self, table: Table, classes: bool) -> None:
@@ -67,10 +68,13 @@ class GridModel(QAbstractTableModel):
         if classes != self._classes:
             self._reset(self._table, classes)
 
-    def apply(self, table: Table, place: Place | None = None) -> None:
-        """Make a user's change, to be undone as one; keystrokes in one ``place`` become one."""
+    def apply(self, table: Table, act: str = "") -> None:
+        """Make a user's change."""
         if table != self._table:
-            self.undo_stack.push(_Change(self, table, place))
+            self.is_edited, self.act = True, act
+            self.show_table(table)
+            self.edited.emit()
+            self.act = ""
 
     def show_table(self, table: Table) -> None:
         if _shape(table) == _shape(self._table):
@@ -137,7 +141,7 @@ class GridModel(QAbstractTableModel):
             return False
         place = index.row(), index.column()
         if str(value) != self.data(index):
-            self.apply(self._table.with_cells({place: str(value)}), place)
+            self.apply(self._table.with_cells({place: str(value)}))
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -166,29 +170,3 @@ class GridModel(QAbstractTableModel):
 
 def _shape(table: Table) -> tuple[int, int, int]:
     return table.height, table.width, table.inputs
-
-
-class _Change(QUndoCommand):
-    """From one table to the next and back."""
-
-    def __init__(self, model: GridModel, after: Table, place: Place | None):
-        super().__init__()
-        self._model, self._before, self.after, self.place = model, model.table, after, place
-
-    def id(self) -> int:
-        return -1 if self.place is None else 1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Change) or other.place != self.place:
-            return False
-        self.after = other.after
-        self.setObsolete(self.after == self._before)
-        return True
-
-    def redo(self) -> None:
-        self._model.show_table(self.after)
-        self._model.edited.emit()
-
-    def undo(self) -> None:
-        self._model.show_table(self._before)
-        self._model.edited.emit()

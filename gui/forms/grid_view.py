@@ -85,7 +85,7 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class GridView(QTableView):
-    """Take a spreadsheet's habits: type over, Enter goes down, copy, cut, paste, delete, undo."""
+    """Take a spreadsheet's habits: type over, Enter goes down, copy, cut, paste, delete."""
 
     def __init__(self, model: GridModel, parent: QWidget | None = None):
         super().__init__(parent)
@@ -111,14 +111,11 @@ class GridView(QTableView):
 
     def _add_actions(self) -> None:
         keys = QKeySequence.StandardKey
-        stack = self._model.undo_stack
         for title, key, act in (
-            (self.tr("Undo"), keys.Undo, stack.undo),
-            (self.tr("Redo"), keys.Redo, stack.redo),
             (self.tr("Cut"), keys.Cut, self.cut),
             (self.tr("Copy"), keys.Copy, self.copy),
             (self.tr("Paste"), keys.Paste, self.paste),
-            (self.tr("Clear"), keys.Delete, self.clear_selected),
+            (self.tr("Clear"), keys.Delete, lambda: self.clear_selected()),
         ):
             action = QAction(title, self)
             action.setShortcut(key)
@@ -173,10 +170,10 @@ class GridView(QTableView):
 
     def cut(self) -> None:
         self.copy()
-        self.clear_selected()
+        self.clear_selected("cut")
 
-    def clear_selected(self) -> None:
-        self._model.apply(self._model.table.with_cells(dict.fromkeys(self.places(), "")))
+    def clear_selected(self, act: str = "") -> None:
+        self._model.apply(self._model.table.with_cells(dict.fromkeys(self.places(), "")), act)
 
     def paste(self) -> None:
         block, places = block_of(QGuiApplication.clipboard().text()), self.places()
@@ -185,7 +182,7 @@ class GridView(QTableView):
             self._refuse(longest)
         elif block and places:
             table = self._model.table.with_block(*places[0], block, self._model.width)
-            self._model.apply(table)
+            self._model.apply(table, "paste")
 
     def _refuse(self, length: int) -> None:
         """Say why nothing was pasted; the clipboard still has it."""

@@ -229,6 +229,12 @@ class LayerRow(ListRow):
         if self._kind is not None or self._residual is not None:
             self._show_parts()
 
+    def become(self, raw: dict[str, Any]) -> None:
+        if self._residual is not None and self.is_residual() and raw.get("kind") == RESIDUAL:
+            self._residual.rows.follow(raw["layers"])
+        else:
+            super().become(raw)
+
     def _row_inside(self, path: Path) -> ListRow | None:
         """Return the row of a layer inside that a path leads to; None where it leads to none."""
         return self._residual.row_of(path[3:]) if self._residual is not None and self.is_residual() else None
@@ -247,11 +253,16 @@ class LayerRow(ListRow):
         own = self._fields.get(str(path[3])) if len(path) > 3 else None
         return own if own is not None or self._kind is None else self._kind.widget_at(path[3:])
 
+    def uncover(self, path: Path) -> QWidget | None:
+        if (inside := self._row_inside(path)) is not None:
+            return inside.uncover((*path[:2], *path[4:])) or inside
+        if path[3:4] == ("activation",):
+            self._activation.reveal(path[4:])
+        return self.widget_at(path)  # first weights open themselves
+
     def reveal(self, fault: Fault) -> QWidget:
         if (inside := self._row_inside(fault.path)) is not None:
             return inside.reveal(fault._replace(path=(*fault.path[:2], *fault.path[4:])))
-        if fault.path[3:4] == ("activation",):
-            self._activation.reveal(fault.path[4:])
         return super().reveal(fault)
 
 
@@ -413,6 +424,14 @@ class NetworkForm(Part):
         self._chosen = self.loss()
         self._show_shape()
 
+    def set_state(self, state: dict[str, Any]) -> None:
+        network = state["network"]
+        self._layers.follow(network["layers"])
+        if self._loss.raw() != network["loss"]:
+            self._loss.set_raw(network["loss"])
+        self._chosen = self.loss()
+        self._show_shape()
+
     def widget_at(self, path: Path) -> QWidget | None:
         match path:
             case ("network", "loss", *rest):
@@ -425,14 +444,21 @@ class NetworkForm(Part):
         self._faults = faults
         super().show_faults(faults)
 
-    def reveal(self, fault: Fault) -> QWidget:
-        match fault.path:
-            case ("network", "layers", int(index), *_):
+    def uncover(self, path: Path) -> QWidget | None:
+        match path:
+            case ("network", "layers", int(index), *rest):
                 self._layers.make_rows(index + 1)
-                if index < len(self._layers.rows):
-                    return self._layers.rows[index].reveal(fault)
+                row = self._layers.rows[index] if index < len(self._layers.rows) else None
+                return (row.uncover(path) or row) if row is not None and rest else row
             case ("network", "loss", *rest):
                 self._loss.reveal(tuple(rest))
+        return self.widget_at(path)
+
+    def reveal(self, fault: Fault) -> QWidget:
+        self.uncover(fault.path)
+        match fault.path:
+            case ("network", "layers", int(index), *_) if index < len(self._layers.rows):
+                return self._layers.rows[index].reveal(fault)
         return super().reveal(fault)
 
     def _on_changed(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.spec import BACKENDS, COLORS, Fault, optimizer_names
+from gui.look.naming import call
 from gui.look.theme import LIGHT, Theme
 from gui.look.wording import choice_title
 from gui.session import param_words
@@ -120,6 +121,7 @@ class OptimizerEntry(ListRow):
         self._summary.setObjectName(f"{prefix}_summary")
         self.message.setObjectName(f"{prefix}_message")
         self._runs.setObjectName(f"{prefix}_backends")
+        call(self._runs, self.tr("Optimizer {number}, runs as").format(number=number))
         name_field(self._name, f"{prefix}_name", title, self.tr("Which rule turns gradients into steps"))
         tip = self.tr("A name for its curves, where the optimizer's own is not enough")
         name_field(self._label, f"{prefix}_label", self.tr("Optimizer {number}, label").format(number=number), tip)
@@ -197,6 +199,10 @@ class OptimizerEntry(ListRow):
         if not self._body.isHidden():
             self._build()
         self._tell()
+
+    def become(self, raw: dict[str, Any]) -> None:
+        self.color = own_color(raw)
+        super().become(raw)
 
     def _own_use(self) -> "OwnUse":
         from .own.own_use import OwnUse  # which few need
@@ -281,12 +287,15 @@ class OptimizerEntry(ListRow):
         self._faults = faults
         super().show_faults(faults)
 
-    def reveal(self, fault: Fault) -> QWidget:
+    def uncover(self, path: Path) -> QWidget | None:
         self.set_open(True)
-        if fault.path[2:3] in (("schedule",), ("clip",)):
+        if path[2:3] in (("schedule",), ("clip",)):
             self._more.set_open(True)
-        if fault.path[2:3] == ("groups",):
+        if path[2:3] == ("groups",):
             self._groups.set_open(True)
+        return self.widget_at(path)
+
+    def reveal(self, fault: Fault) -> QWidget:
         widget = super().reveal(fault)
         if widget is self._runs:  # not by a focus proxy: Tab would come back to it from the list's end, forever
             self._backends[BACKENDS[0]].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -84,6 +84,9 @@ class OptimizersForm(Part):
         self._set_open(self._begin_open)
         self._begin_open = True
 
+    def set_state(self, state: dict[str, Any]) -> None:
+        self._entries.follow(state["optimizers"])
+
     def _set_open(self, is_open: bool) -> None:
         for entry in self._rows():
             entry.set_open(is_open)
@@ -119,10 +122,16 @@ class OptimizersForm(Part):
         if self._faults:
             self.show_faults(self._faults)
 
-    def reveal(self, fault: Fault) -> QWidget:
-        match fault.path:
-            case ("optimizers", int(index), *_):
+    def uncover(self, path: Path) -> QWidget | None:
+        match path:
+            case ("optimizers", int(index), *rest):
                 self._entries.make_rows(index + 1)
+                entry = self._entry(path)
+                return (entry.uncover(path) or entry) if entry and rest else entry
+        return None
+
+    def reveal(self, fault: Fault) -> QWidget:
+        self.uncover(fault.path)
         entry = self._entry(fault.path)
         return entry.reveal(fault) if entry else super().reveal(fault)
 

@@ -106,6 +106,10 @@ class ProblemForm(Part):
             _show(box, value)
         _show(self._condition, given.get("condition", CONDITION))
 
+    def set_state(self, state: dict[str, Any]) -> None:
+        if state["problem"] != self.raw()["problem"]:
+            self.set_raw(state)
+
     def widget_at(self, path: Path) -> QWidget | None:
         match path:
             case ("problem", "function", *_):

@@ -130,12 +130,37 @@ class StartForm(Part):
         self._shuffle_seed.setEnabled(self._shuffle.isChecked())
         self._show_start()
 
+    def state(self) -> dict[str, Any]:
+        return {
+            "start": {"seed": self._seed.value(), "weights": self._weights, "given": self._weights_chosen},
+            "dtype": self._dtype.value(),
+            "device": self._device.value(),
+            "batch": {
+                "size": self._size.value(),
+                "shuffle": self._shuffle.isChecked(),
+                "seed": self._shuffle_seed.value(),
+            },
+        }
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        start, batch = state["start"], state["batch"]
+        self._weights, self._weights_chosen = start["weights"], start["given"]
+        for field, value in (
+            *((self._seed, start["seed"]), (self._dtype, state["dtype"]), (self._device, state["device"])),
+            *((self._size, batch["size"]), (self._shuffle_seed, batch["seed"])),
+        ):
+            if field.value() != value:
+                field.set_value(value)
+        self._shuffle.setChecked(batch["shuffle"])
+        self._shuffle_seed.setEnabled(batch["shuffle"])
+        self._show_start()
+
     def widget_at(self, path: Path) -> QWidget | None:
         match path:
             case ("start", "seed", *_):
                 return self._seed
-            case ("start", "weights", *_):
-                return self._given
+            case ("start", "weights" | "given", *_):
+                return self._switch if path[1] == "given" else self._given
             case ("dtype" | "device" as name, *_):
                 return self._dtype if name == "dtype" else self._device
             case ("batch", "size" | "shuffle" | "seed" as name, *_):

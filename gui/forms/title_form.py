@@ -53,8 +53,16 @@ class TitleForm(Part):
         self._title.set_value(title if isinstance(title, str) else str(title))
         self.kind_box.set_value(NETWORK if raw.get("problem") is None else PROBLEM)
 
+    def state(self) -> dict[str, Any]:
+        return {"title": self._title.value(), "kind": self.kind_box.value()}
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        if state["title"] != self._title.value():
+            self._title.set_value(state["title"])
+        self.kind_box.set_value(state["kind"])
+
     def widget_at(self, path: Path) -> QWidget | None:
-        return self._title if path[:1] == ("title",) else None
+        return {("title",): self._title, ("kind",): self.kind_box}.get(path[:1])  # type: ignore[arg-type]
 
 
 def kind_title(kind: str) -> str:

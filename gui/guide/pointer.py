@@ -50,7 +50,8 @@ class Outline(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target, self._theme = target, theme
         self._scrolled = list(_scrolled_around(target.widget))
-        for part in (target.widget, *self._scrolled):
+        contents = [within for part in self._scrolled if (within := part.widget()) is not None]
+        for part in (target.widget, *self._scrolled, *contents):  # which grow where faults are told, say
             part.installEventFilter(self)
         self._come_into_sight()
         self._fit()

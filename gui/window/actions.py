@@ -17,6 +17,11 @@ class Actions(QObject):
         self.save = self._make("save", self.tr("&Save"), keys.Save)
         self.save_as = self._make("saveAs", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.quit = self._make("quit", self.tr("&Quit"), "Ctrl+Q")
+        self.undo = self._make("undo", self.tr("&Undo"), "Ctrl+Z")
+        self.redo = self._make("redo", self.tr("&Redo"), "Ctrl+Shift+Z")
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        for action in (self.undo, self.redo):
+            action.setWhatsThis(action.iconText())  # its text goes on to say what
         self.reset = self._make(
             "reset", self.tr("R&eset"), "Ctrl+R", self.tr("Begin anew, from exactly the same start")
         )

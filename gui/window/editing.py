@@ -52,6 +52,7 @@ class Editing(QObject):
         form.edited.connect(self._keep_soon)
         form.breakpoints.typed.connect(self._keep_soon)
         self._documents.agreed = lambda: form.may_run
+        self._documents.code_texts = lambda: form.code_texts
         self._documents.opened.connect(self._on_opened)
         self._session.params_shown.connect(self._show_params)
 

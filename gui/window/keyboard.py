@@ -19,8 +19,11 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from .undoing import is_undone_here
+
 BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+UNDO = (Qt.Key.Key_Z, Qt.Key.Key_Y)
 
 
 class Keyboard(QObject):
@@ -78,8 +81,20 @@ class Keyboard(QObject):
             self._left_by = event.reason()
         elif kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             self._tabs = event.key() in TAB
-            return self._is_settled(event, watched)
+            return self._is_left_to_window(event, watched) or self._is_settled(event, watched)
+        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._is_left_to_window(event, watched)  # which has nothing to undo
         return False
+
+    def _is_left_to_window(self, event: QKeyEvent, watched: QObject) -> bool:
+        """Keep a field of the experiment from undoing by itself: the window does, in the order of all that was done."""
+        control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+        if event.key() not in UNDO or event.modifiers() & (control | alt) != control:  # both are AltGr: a letter
+            return False
+        if not isinstance(watched, QWidget) or not is_typed_in(watched) or not is_undone_here(watched):
+            return False
+        event.ignore()
+        return True
 
     def _is_settled(self, event: QKeyEvent, watched: QObject) -> bool:
         """Keep Space for what it belongs to, before the window's shortcut has it."""

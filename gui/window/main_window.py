@@ -43,6 +43,7 @@ from .run_commands import RunCommands
 from .run_marks import RunMarks
 from .timeline import Timeline
 from .transport import Transport
+from .undoing import Undoing
 
 if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from gui.forms.own.door import CodeDoor
     from gui.guide.strip import GuideStrip
 
+    from .change_mark import ChangeMark
     from .own_coding import OwnCoding
     from .renewal import Parts
 
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.drafts = Drafts()
         self.documents = Documents(lambda: self.form.raw(), self)
         self.editing = Editing(self.session, self.documents, self.drafts, self)
+        self.undoing = Undoing(self.documents, self)
         self.appearance = Appearance(settings, themes, self)
         self.presenting = Presenting(settings, self.appearance, self._show_formula, self)
         self.resize(self._fitting(QSize(1280, 800)))
@@ -90,6 +93,7 @@ class MainWindow(QMainWindow):
         """Make all that is seen, in the language spoken now, and join it to the session."""
         self._shown_step = 0
         self.own_coding: OwnCoding | None = None
+        self._change_mark: ChangeMark | None = None
         self._colors: tuple[int, ...] = ()  # of the experiment shown
         self.actions_ = Actions(self)
         self.docks = Docks(self.session)
@@ -105,6 +109,7 @@ class MainWindow(QMainWindow):
         self._marks = RunMarks(self.session, self.timeline, self)
         self.messages = Messages(self.session, self.banners, self.form, self)
         self.editing.join(self.form)
+        self.undoing.join(self.form, self.actions_.undo, self.actions_.redo)
         self.form.code_met.connect(self._on_code)
         self.draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
@@ -141,6 +146,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._connect_actions()
         self.editing.changed.connect(self._show_title)
+        self.undoing.shown.connect(self._mark)
+        self.undoing.returned.connect(self.messages.file_returned)
         self.documents.unsaved_changed.connect(self._show_title)
         self.documents.unsaved_changed.connect(lambda: self.banners.dismiss("file"))
         self.documents.opened.connect(lambda _: self.loss.forget_choices())
@@ -208,6 +215,7 @@ class MainWindow(QMainWindow):
         self.documents.saving.connect(lambda file: door.move_to(None if file is None else file.parent))
         self.documents.saved.connect(lambda _: door.remember())
         self.own_coding = OwnCoding(door, self.session, self.form.raw, self.banners, self._show_code, self)
+        door.put_back.connect(self._show_put_back)
 
     def _show_code(self, name: str, line: int) -> None:
         view = self.debugging.view
@@ -220,6 +228,22 @@ class MainWindow(QMainWindow):
         """Tell no verdicts, for somebody who is to find out himself; or tell them again."""
         self.form.code_door.set_hushed(is_hushed)
         self.parity.set_hushed(is_hushed)
+
+    def _mark(self, field: QWidget | None) -> None:
+        """Frame for a moment what an undo has changed."""
+        if self._change_mark is None:
+            from .change_mark import ChangeMark  # which takes an undo
+
+            self._change_mark = ChangeMark(self.docks.frame(self.form), lambda: self.theme, self)
+        self._change_mark.show(field)
+
+    def _show_put_back(self, name: str, position: int) -> None:
+        """Show where an undo has changed own code."""
+        view = self.debugging.view
+        if not view.is_showing(name):
+            self._show_code(name, 0)
+        if view.own is not None:
+            view.own.go_to(position)
 
     def _place_guide(self, strip: "GuideStrip") -> None:
         """Put the first steps below the messages, which they give way to."""
@@ -304,7 +328,7 @@ class MainWindow(QMainWindow):
         from .renewal import Parts  # which few need
 
         return Parts(
-            *(self, self._centre, self.session, self.documents, self.editing, self.appearance),
+            *(self, self._centre, self.session, self.documents, self.editing, self.undoing, self.appearance),
             *(self.form, self.timeline, self.loss, self.central_tabs, self._lazy_views),
             *(self.messages, self.draft_messages, self.banners),
         )
@@ -349,6 +373,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
         elif file is not None:
             self.documents.open(file)
+        self.undoing.begin()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file, of an experiment or of own code, or a lesson's folder."""

@@ -24,6 +24,7 @@ class Menus:
     def __init__(self, bar: QMenuBar, acts: Actions, views: Sequence[QAction]):
         self._bar = bar
         self._fill_file(acts)
+        bar.addMenu(translate("Menus", "&Edit")).addActions([acts.undo, acts.redo])
         self._fill_run(acts)
         self.debug = bar.addMenu(translate("Menus", "&Debug"))
         self._fill_view(acts, views)

@@ -68,6 +68,8 @@ class Messages(QObject):
         self._debugging = False  # whether the debugger is in front, which says itself why a run has stopped
         self._passing = QTimer(self, singleShot=True, interval=PASSING)
         self._passing.timeout.connect(lambda: self._banners.dismiss("fork"))
+        self._returning = QTimer(self, singleShot=True, interval=PASSING)
+        self._returning.timeout.connect(lambda: self._banners.dismiss("back"))
         session.refused.connect(self.run_refused)
         session.stopped.connect(self.run_stopped)
         session.forked.connect(self.run_forked)
@@ -284,6 +286,13 @@ class Messages(QObject):
             message = text.format(file=file.name, faults=_listed(faults))
             self._banners.show_message("file", "warning", message, [show])
 
+    def file_returned(self, file: Path | None) -> None:
+        """Tell where an experiment belongs that an undo has brought back."""
+        text = self.tr("{file} is back as it was left, and Save writes to it. Its run begins anew.")
+        untitled = self.tr("The experiment is back as it was left; it belongs to no file. Its run begins anew.")
+        self._banners.show_message("back", "info", untitled if file is None else text.format(file=file.name))
+        self._returning.start()
+
     def shortcuts(self, general: Sequence[QAction], debugger: Sequence[QAction]) -> None:
         """Show all keys, read off the actions themselves."""
         title = self.tr("In the Debug view")
@@ -307,7 +316,7 @@ class Messages(QObject):
 
 def _keys(actions: Sequence[QAction]) -> str:
     return "".join(
-        f"<tr><td style='padding-right:24px; white-space:nowrap'>{plain_text(action.text())}</td>"
+        f"<tr><td style='padding-right:24px; white-space:nowrap'>{action.whatsThis() or plain_text(action.text())}</td>"
         f"<td><b>{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}</b></td></tr>"
         for action in actions
     )

@@ -48,6 +48,7 @@ class OwnCoding(QObject):
         door.agreed.connect(lambda: banners.dismiss(TRUST))
         door.open_wanted.connect(show)
         door.edited.connect(self._pause.start)
+        door.put_back.connect(lambda *_: self._pause.start())
         door.files_changed.connect(self._on_files)
         session.changed.connect(self._on_changed)
         session.code_judged.connect(self._on_judged)

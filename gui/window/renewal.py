@@ -28,6 +28,7 @@ from .editing import Editing
 from .lazy_views import KeptViews, LazyViews
 from .messages import Messages, Said
 from .timeline import Timeline
+from .undoing import Undoing
 
 
 class Parts(NamedTuple):
@@ -38,6 +39,7 @@ class Parts(NamedTuple):
     session: Session
     documents: Documents
     editing: Editing
+    undoing: Undoing
     appearance: Appearance
     form: ExperimentForm
     timeline: Timeline
@@ -88,6 +90,7 @@ def taken_down(parts: Parts) -> Kept:
 def put_back(parts: Parts, kept: Kept, catch_up: Callable[[], None]) -> None:
     """Show in views just made what others showed before them. ``catch_up`` shows them the run."""
     parts.editing.show_again(parts.documents.retitled(kept.raw))
+    parts.undoing.show_again()
     parts.session.name_again()
     catch_up()
     parts.lazy_views.put_back(kept.lazy)
@@ -114,8 +117,8 @@ def put_back(parts: Parts, kept: Kept, catch_up: Callable[[], None]) -> None:
 def take_apart(parts: Parts) -> None:
     """Delete all that the window is made of; nobody hears any more what lasts."""
     session = parts.session
-    lasting = (session, parts.documents, parts.editing, parts.appearance)
-    for model in (session, session.jobs, session.names, parts.documents, parts.editing):
+    lasting = (session, parts.documents, parts.editing, parts.undoing, parts.appearance)
+    for model in (session, session.jobs, session.names, parts.documents, parts.editing, parts.undoing):
         hush(model)
     for child in parts.window.children():
         if isinstance(child, EngineClient) or child in lasting:

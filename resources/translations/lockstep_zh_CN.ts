@@ -24,6 +24,14 @@
         <translation>退出(&amp;Q)</translation>
     </message>
     <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
         <source>R&amp;eset</source>
         <translation>重置(&amp;E)</translation>
     </message>
@@ -851,8 +859,8 @@
         <translation>表格中有手工输入的内容。</translation>
     </message>
     <message>
-        <source>Replace it? Ctrl+Z in the grid brings it back.</source>
-        <translation>要替换吗？在表格中按 Ctrl+Z 可以找回。</translation>
+        <source>Replace it? Ctrl+Z brings it back.</source>
+        <translation>要替换吗？按 Ctrl+Z 可以找回。</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -942,8 +950,8 @@
         <translation>这样就可以马上训练</translation>
     </message>
     <message>
-        <source>What is made replaces the data in the grid; Ctrl+Z in the grid brings them back.</source>
-        <translation>生成的数据会替换表格中的数据；在表格中按 Ctrl+Z 可以找回。</translation>
+        <source>What is made replaces the data in the grid; Ctrl+Z brings them back.</source>
+        <translation>生成的数据会替换表格中的数据；按 Ctrl+Z 可以找回。</translation>
     </message>
     <message>
         <source>&amp;Make</source>
@@ -1726,14 +1734,6 @@ What helps: {helps}.</source>
 <context>
     <name>GridView</name>
     <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
         <source>Cut</source>
         <translation>剪切</translation>
     </message>
@@ -2442,6 +2442,10 @@ What helps: {helps}.</source>
 <context>
     <name>Menus</name>
     <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Debug</source>
         <translation>调试(&amp;D)</translation>
     </message>
@@ -2622,6 +2626,14 @@ What helps: {helps}.</source>
     <message>
         <source>{file} is saved as typed, but it cannot be opened before this is corrected: {faults}</source>
         <translation>{file} 已按所填内容保存，但在更正以下内容之前无法打开：{faults}</translation>
+    </message>
+    <message>
+        <source>{file} is back as it was left, and Save writes to it. Its run begins anew.</source>
+        <translation>{file} 已恢复到离开时的样子，“保存”会写入该文件。它的运行从头开始。</translation>
+    </message>
+    <message>
+        <source>The experiment is back as it was left; it belongs to no file. Its run begins anew.</source>
+        <translation>实验已恢复到离开时的样子；它不属于任何文件。它的运行从头开始。</translation>
     </message>
     <message>
         <source>In the Debug view</source>
@@ -2860,6 +2872,10 @@ Double click or F2 to rename</source>
     <message>
         <source>Optimizer {number}</source>
         <translation>优化器 {number}</translation>
+    </message>
+    <message>
+        <source>Optimizer {number}, runs as</source>
+        <translation>优化器 {number}，运行方式</translation>
     </message>
     <message>
         <source>Which rule turns gradients into steps</source>
@@ -4537,6 +4553,25 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>DIY − torch</source>
         <translation>DIY − torch</translation>
+    </message>
+</context>
+<context>
+    <name>Undoing</name>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {what}</source>
+        <translation>撤销{what}(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>重做(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {what}</source>
+        <translation>重做{what}(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -10124,6 +10159,121 @@ choose a range above and press Start.</source>
     <message>
         <source>Stopped before the update of step {step}</source>
         <translation>在第 {step} 步的更新之前停止</translation>
+    </message>
+</context>
+<context>
+    <name>undo</name>
+    <message>
+        <source>opening “{title}”</source>
+        <translation>打开“{title}”</translation>
+    </message>
+    <message>
+        <source>an edit</source>
+        <translation>一次编辑</translation>
+    </message>
+    <message>
+        <source>making data</source>
+        <translation>生成数据</translation>
+    </message>
+    <message>
+        <source>pasting data</source>
+        <translation>粘贴数据</translation>
+    </message>
+    <message>
+        <source>cutting data</source>
+        <translation>剪切数据</translation>
+    </message>
+    <message>
+        <source>typing in “{field}”</source>
+        <translation>在“{field}”中输入</translation>
+    </message>
+    <message>
+        <source>changing “{field}”</source>
+        <translation>更改“{field}”</translation>
+    </message>
+    <message>
+        <source>adding layer {number}</source>
+        <translation>添加第 {number} 层</translation>
+    </message>
+    <message>
+        <source>removing layer {number}</source>
+        <translation>移除第 {number} 层</translation>
+    </message>
+    <message>
+        <source>moving layer {number}</source>
+        <translation>移动第 {number} 层</translation>
+    </message>
+    <message>
+        <source>another kind of layer {number}</source>
+        <translation>更改第 {number} 层的类型</translation>
+    </message>
+    <message>
+        <source>adding optimizer {number}</source>
+        <translation>添加优化器 {number}</translation>
+    </message>
+    <message>
+        <source>removing optimizer {number}</source>
+        <translation>移除优化器 {number}</translation>
+    </message>
+    <message>
+        <source>moving optimizer {number}</source>
+        <translation>移动优化器 {number}</translation>
+    </message>
+    <message>
+        <source>adding breakpoint {number}</source>
+        <translation>添加断点 {number}</translation>
+    </message>
+    <message>
+        <source>removing breakpoint {number}</source>
+        <translation>移除断点 {number}</translation>
+    </message>
+    <message>
+        <source>moving breakpoint {number}</source>
+        <translation>移动断点 {number}</translation>
+    </message>
+    <message>
+        <source>typing in {column}, row {row}</source>
+        <translation>在 {column} 第 {row} 行输入</translation>
+    </message>
+    <message>
+        <source>changing the data</source>
+        <translation>更改数据</translation>
+    </message>
+    <message>
+        <source>adding rows</source>
+        <translation>添加行</translation>
+    </message>
+    <message>
+        <source>removing rows</source>
+        <translation>移除行</translation>
+    </message>
+    <message>
+        <source>adding a column</source>
+        <translation>添加列</translation>
+    </message>
+    <message>
+        <source>removing columns</source>
+        <translation>移除列</translation>
+    </message>
+    <message>
+        <source>choosing rows that test</source>
+        <translation>选择测试行</translation>
+    </message>
+    <message>
+        <source>changing a breakpoint</source>
+        <translation>更改断点</translation>
+    </message>
+    <message>
+        <source>own code of “{field}”</source>
+        <translation>“{field}”自己的代码</translation>
+    </message>
+    <message>
+        <source>adding {file}</source>
+        <translation>添加 {file}</translation>
+    </message>
+    <message>
+        <source>changing {file}</source>
+        <translation>更改 {file}</translation>
     </message>
 </context>
 <context>

@@ -68,6 +68,12 @@ class OwnSource(QObject):
         self._head.show()
         self._source.setFocus()
 
+    def go_to(self, position: int) -> None:
+        """Put the text cursor of the file that is shown behind so many characters."""
+        cursor = self._source.textCursor()
+        cursor.setPosition(min(position, max(self._source.document().characterCount() - 1, 0)))
+        self._source.setTextCursor(cursor)
+
     def _show_file(self, name: str) -> None:
         is_followed = self._files.path(name) is not None
         self._head.show_file(name, self.tr("(followed: written in your own editor)") if is_followed else "")

@@ -139,6 +139,11 @@ class SourceView(QPlainTextEdit):
 
     # --- a person's own file -----------------------------------------------------------------
 
+    @property
+    def undone_by_window(self) -> bool:
+        """Return whether what is typed here is a part of the experiment."""
+        return self.written is not None and not self.isReadOnly()
+
     def write(self, file: WrittenFile, *, read_only: bool = False) -> None:
         """Show a person's file, to be written unless ``read_only``."""
         self._show_nothing()

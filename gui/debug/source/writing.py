@@ -1,4 +1,4 @@
-"""A person's own file in the debugger's source: its text, which is typed, with its colours and its way back (undo)."""
+"""A person's own file in the debugger's source: its text, which is typed, with its colours."""
 
 from collections.abc import Callable
 
@@ -25,6 +25,7 @@ class WrittenFile(QObject):
         self.document = QTextDocument(self)
         self.document.setDocumentLayout(QPlainTextDocumentLayout(self.document))
         self.document.setDefaultFont(font)
+        self.document.setUndoRedoEnabled(False)  # the window undoes what is typed, in the order of all that was done
         self._highlighter = PythonHighlighter(self.document)
         self._highlighter.set_theme(theme)
         self._highlighter.set_typed(text)
@@ -42,7 +43,7 @@ class WrittenFile(QObject):
         self._highlighter.set_theme(theme)
 
     def take(self, text: str) -> None:
-        """Take a text from elsewhere, as one step that can be undone; lines that stay keep their places."""
+        """Take a text from elsewhere; lines that stay keep their places."""
         if text == self._text:
             return
         before = self._text

@@ -30,6 +30,7 @@ class BreakpointsPage(Part):
     ``typed``: a field holds something else, though it may be half typed; ``edited`` when it counts.
     """
 
+    undone_by_window = True
     place_wanted = Signal(str, int)
     reveal_wanted = Signal()
     typed = Signal()
@@ -152,6 +153,28 @@ class BreakpointsPage(Part):
         if self._panel:
             self._panel.choose(0)
 
+    def state(self) -> dict[str, Any]:
+        return {"breakpoints": [dict(values) for values in self._all]}
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        if state["breakpoints"] != self._all:
+            self._all = [dict(values) for values in state["breakpoints"]]
+            self._hits, self._faults = (), ()
+            self.show_stop(None)
+            self._show_all()
+
+    def uncover(self, path: Path) -> QWidget | None:
+        """Bring the page to the front, and the breakpoint's line in the list with its fields."""
+        self.reveal_wanted.emit()
+        panel = self._make()
+        match path:
+            case ("breakpoints", int(index), *_):
+                panel.choose(min(index, len(self._all) - 1))
+        widget = self.widget_at(path) or panel.field("enabled")
+        if widget is not None:
+            panel.scroll_to(widget)
+        return widget
+
     def widget_at(self, path: Path) -> QWidget | None:
         """Return a field, which is on screen for the chosen breakpoint only."""
         match path:
@@ -164,13 +187,8 @@ class BreakpointsPage(Part):
         self._show_marks()
 
     def reveal(self, fault: Fault) -> QWidget:
-        self.reveal_wanted.emit()
-        panel = self._make()
-        match fault.path:
-            case ("breakpoints", int(index), *_):
-                panel.choose(index)
         widget = super().reveal(fault)
-        panel.scroll_to(widget)
+        self._make().scroll_to(widget)
         return widget
 
     def set_theme(self, theme: Theme) -> None:

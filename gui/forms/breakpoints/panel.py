@@ -124,7 +124,7 @@ class BreakpointsPanel(QWidget):
         return self._list.current()
 
     def choose(self, index: int) -> None:
-        if index < len(self._all):
+        if 0 <= index < len(self._all):
             self._list.choose(index)
 
     def edit_chosen(self) -> None:

@@ -62,6 +62,14 @@ class Part(QWidget):
         """Show these values; what is missing gets its default. ``edited`` is not emitted."""
         raise NotImplementedError
 
+    def state(self) -> dict[str, Any]:
+        """Return all that the part holds, also what is not in the file at the moment: what undo has to bring back."""
+        return self.raw()
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        """Show what ``state`` once returned, and leave alone what is the same. ``edited`` is not emitted."""
+        self.set_raw(state)
+
     def widget_at(self, path: Path) -> QWidget | None:
         """Return the very field that a fault's path leads to, if it has one."""
         raise NotImplementedError
@@ -87,8 +95,13 @@ class Part(QWidget):
         self._marked = list(messages)
         self.message.show_faults(faults, self._depth)
 
+    def uncover(self, path: Path) -> QWidget | None:
+        """Unfold what the field of a path is in; returns that, or what comes as near. The focus stays where it is."""
+        return self.widget_at(path)
+
     def reveal(self, fault: Fault) -> QWidget:
         """Focus the fault's field, or come as near as there is one; returns what should be scrolled to."""
+        self.uncover(fault.path)
         widget = self.widget_at(fault.path)
         if widget is None:
             return self.message

@@ -44,6 +44,11 @@ class ListRow(Part):
     def set_raw(self, raw: Any) -> None:
         raise NotImplementedError
 
+    def become(self, raw: dict[str, Any]) -> None:
+        """Hold this entry; what it holds already stays, letter by letter."""
+        if self.raw() != raw:
+            self.set_raw(raw)
+
     def duplicate(self) -> dict[str, Any]:
         """Return what a copy of this entry begins with."""
         return self.raw()
@@ -128,6 +133,32 @@ class RowList(QWidget):
         if self._waiting:
             self._turns.start()
 
+    def follow(self, entries: Sequence[dict[str, Any]]) -> None:
+        """Become a list that was there once: rows that came, went or moved do so again, and the others stay.
+
+        ``edited`` is not emitted.
+        """
+        from ..fields.differences import Move, rearranged  # which takes an undo
+
+        if self._waiting:
+            self.set_raw(list(entries))
+            return
+        for found in rearranged([row.raw() for row in self.rows], entries, ()):
+            if isinstance(found, Move):
+                self._shift(self.rows[found.at], found.to)
+            else:
+                self._splice(found.at, len(found.removed), found.added)
+        for row, entry in zip(self.rows, entries, strict=True):
+            row.become(entry)
+        self._renumber()
+
+    def _splice(self, at: int, gone: int, come: Sequence[dict[str, Any]]) -> None:
+        """Have as many rows there as there are to be; those that stay get what they hold later."""
+        for row in self.rows[at + len(come) : at + gone]:
+            self._drop(row)
+        for place in range(gone, len(come)):
+            self._put(at + place).set_raw(come[place])
+
     def _turn(self) -> None:
         if len(self._unseen) >= BATCH or not self._waiting:
             self._show_all()
@@ -202,12 +233,15 @@ class RowList(QWidget):
         if not 0 <= at < len(self.rows):
             return
         self.about_to_change.emit()
+        self._shift(row, at)
+        self._renumber()
+        self.edited.emit()
+
+    def _shift(self, row: ListRow, at: int) -> None:
         self.rows.remove(row)
         self.rows.insert(at, row)
         self._column.removeWidget(row)
         self._column.insertWidget(at, row)
-        self._renumber()
-        self.edited.emit()
 
     def _remove(self, row: ListRow) -> None:
         if len(self) == 1:

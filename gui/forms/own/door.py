@@ -39,7 +39,8 @@ class CodeDoor(QObject):
 
     ``open_wanted`` carries a file and a line, 0 for none; ``judged`` a use whose verdict is another; ``unread`` a file
     that is followed, and an Unread, or None where it can be read again; ``files_changed``: there are other files;
-    ``agreed``: all of it may run now.
+    ``agreed``: all of it may run now; ``texts_shown``: other texts are shown, which nobody has typed; ``put_back``
+    carries a file whose text an undo has changed, and where in it, in characters.
     """
 
     edited = Signal()
@@ -49,6 +50,8 @@ class CodeDoor(QObject):
     unread = Signal(str, object)
     files_changed = Signal()
     agreed = Signal()
+    texts_shown = Signal()
+    put_back = Signal(str, int)
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
@@ -168,6 +171,29 @@ class CodeDoor(QObject):
                     self._files[name] = {"text": text}
                 self._agreed.add(text)
                 self.changed.emit(name)
+        self.texts_shown.emit()
+
+    def state(self) -> dict[str, Any]:
+        """Return the files as ``set_state`` takes them: the same objects until they are edited."""
+        return dict(self._files)
+
+    def set_state(self, files: Mapping[str, Any]) -> None:
+        """Have the files that there were once; what was agreed to stays so. ``edited`` is not emitted."""
+        from ..fields.differences import part_changed  # which takes an undo
+
+        if files == self._files:
+            return
+        before, self._files = self._files, dict(files)
+        for name, one in self._files.items():
+            if one.get("path") and name not in self._texts:
+                self._read_first(name)
+        if before.keys() != files.keys():
+            self.files_changed.emit()
+        for name in self._files:
+            if name in before and before[name] != self._files[name]:
+                old, new = (str(files[name].get("text") or "") for files in (before, self._files))
+                self.changed.emit(name)
+                self.put_back.emit(name, part_changed(old, new)[2])
 
     def read_again(self, name: str) -> None:
         """Take what a file that is followed holds now; where it holds nothing of use, what it held last goes on."""

@@ -125,14 +125,16 @@ def test_the_network_stays_as_it_is_where_that_is_wanted(form: ExperimentForm) -
     assert len(data(form)["x"]) == 200
 
 
-def test_one_undo_in_the_grid_brings_back_what_was_there(form: ExperimentForm) -> None:
-    before = data(form)
+def test_it_is_told_as_one_edit_that_makes_data(form: ExperimentForm) -> None:
+    told: list[tuple[str, bool]] = []
+    before = form.state()
+    form.edited.connect(lambda: told.append((form.act, form.state()["table"] is before["table"])))
     maker = maker_of(form)
     choose(maker, "maker_kind", "sine")
     make(maker)
-    (own,) = form.findChildren(DataForm)
-    own.model.undo_stack.undo()
-    assert data(form) == before
+    assert set(told) == {("make", False)}
+    form.set_state(before)
+    assert form.state() == before
 
 
 def test_what_was_typed_goes_only_if_a_person_says_so(qtbot, form: ExperimentForm) -> None:

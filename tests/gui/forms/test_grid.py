@@ -1,4 +1,4 @@
-"""Data is typed, pasted, cut and undone by keys alone."""
+"""Data is typed, pasted and cut by keys alone."""
 
 from collections.abc import Iterator
 
@@ -99,20 +99,11 @@ def test_escape_takes_back_what_was_typed(qtbot, form: DataForm):
     assert x(form) == [[1, 2], [3, 4]]
 
 
-def test_typing_into_a_cell_is_undone_at_once_and_done_again(qtbot, form: DataForm):
-    enter(qtbot, form, "123")
-    with qtbot.waitSignal(form.edited):
-        press(qtbot, form, QKeySequence.StandardKey.Undo)
-    assert x(form)[0][0] == 1
-    press(qtbot, form, QKeySequence.StandardKey.Redo)
-    assert x(form)[0][0] == 123
-
-
 def test_delete_and_backspace_clear_the_selection(qtbot, form: DataForm):
     press(qtbot, form, QKeySequence.StandardKey.SelectAll)
     press(qtbot, form, QKeySequence.StandardKey.Delete)
     assert (x(form), y(form)) == ([["", ""], ["", ""]], [[""], [""]])
-    press(qtbot, form, QKeySequence.StandardKey.Undo)
+    form.set_raw(TWO_ROWS)
     go(form, 1, 1)
     qtbot.keyClick(form.grid, Key.Key_Backspace)
     assert x(form) == [[1, 2], [3, ""]]
@@ -137,8 +128,6 @@ def test_pasted_rows_make_the_grid_grow(qtbot, form: DataForm, separator: str):
         press(qtbot, form, QKeySequence.StandardKey.Paste)
     assert x(form) == [[row, row + 0.5, 7] for row in range(4)]
     assert y(form) == [[8]] * 4
-    press(qtbot, form, QKeySequence.StandardKey.Undo)
-    assert x(form) == [[1, 2], [3, 4]]
 
 
 def test_a_text_that_no_cell_could_show_is_not_pasted_and_it_says_so(qtbot, form: DataForm):
@@ -258,11 +247,10 @@ def test_a_class_number_is_marked_in_its_cell(form: DataForm):
     assert "class 9" in form.model.index(1, 2).data(FAULT_ROLE)
 
 
-def test_another_experiment_closes_the_editor_and_forgets_the_undo(qtbot, form: DataForm):
+def test_another_experiment_closes_the_editor(qtbot, form: DataForm):
     editor = type_in_cell(qtbot, form, "99")
     form.set_raw({"data": {"x": [[7, 8], [9, 10]], "y": [[11], [12]]}})
     assert not editor.isVisible()
-    press(qtbot, form, QKeySequence.StandardKey.Undo)
     assert x(form) == [[7, 8], [9, 10]]
 
 

@@ -108,16 +108,18 @@ def test_the_rows_drawn_are_those_chosen_until_others_are(form: DataForm) -> Non
     choose(form, "rows")
     assert split(form) == {"rows": [2, 4]}
     assert find(form, QLabel, "data_test_rows").text() == "2 of 8: 3, 5"  # as the grid numbers them
+    before = form.state()
     select_rows(form, 6, 1)
     find(form, QPushButton, "data_test_take").click()
     assert split(form) == {"rows": [1, 6]}
     assert marked(form) == [1, 6]
-    form.model.undo_stack.undo()
+    form.set_state(before)
     assert marked(form) == [2, 4]
 
 
 def test_chosen_rows_go_where_their_rows_go(form: DataForm) -> None:
     form.set_raw({"data": TABLE | {"test": {"rows": [3, 7]}}})
+    before = form.state()
     form.grid.go_to(1, 0)
     find(form, QWidget, "data_remove_row").click()
     assert split(form) == {"rows": [2, 6]}
@@ -127,20 +129,19 @@ def test_chosen_rows_go_where_their_rows_go(form: DataForm) -> None:
     form.grid.go_to(0, 0)
     find(form, QWidget, "data_add_row").click()
     assert split(form) == {"rows": [6]}
-    for _ in range(3):
-        form.model.undo_stack.undo()
+    form.set_state(before)
     assert split(form) == {"rows": [3, 7]}
     assert marked(form) == [3, 7]
 
 
 def test_the_drawn_rows_follow_the_number_of_rows(form: DataForm) -> None:
     form.set_raw({"data": TABLE | {"test": {"share": 0.5, "seed": 1}}})
-    before = marked(form)
+    before, tested = form.state(), marked(form)
     form.grid.go_to(0, 0)
     find(form, QWidget, "data_remove_row").click()
     assert len(marked(form)) == 4  # of 7, half a row up
-    form.model.undo_stack.undo()
-    assert marked(form) == before
+    form.set_state(before)
+    assert marked(form) == tested
 
 
 @pytest.mark.parametrize(
