@@ -30,6 +30,7 @@ from engine.spec import (
     schedule_fields,
     schedule_names,
 )
+from engine.variants.words import SAID
 
 RESOURCES = Path(__file__).parent
 TRANSLATIONS = RESOURCES / "translations"
@@ -49,6 +50,7 @@ def texts_of_the_engine() -> Iterator[tuple[str, str]]:
     for key, words in REPORT_WORDS.items():
         yield "parity" if key in PAIR_WORDS else "report", words
     yield from (("sweep", words) for words in TURN_WORDS.values())
+    yield from (("variants", words) for said in SAID.values() for words in (said.does, said.torch_does, said.edit))
     for words in DIAGNOSES.values():
         yield from (("diagnosis", text) for text in words)
     for example in sorted(RESOURCES.glob("examples/*.json")):

@@ -117,6 +117,8 @@ def numbers_at(step: Recorded, event: int, element: Element) -> tuple[str, str]:
     """Return the line with DIY's numbers and with torch's; empty where it is no formula or torch has no such values."""
     statement, function = statement_of(step, event), function_at(step, event)
     variables, made = step.variables_at(event), step.made_at(event)
+    keys = step.keys_at(event)
+    variables, made = _as_written(variables, keys), _as_written(made, keys)
     made = {name: variables[name] for name in targets_of(statement) if name in variables} | made  # bound to what it was
     own = line_numbers(statement, variables, made, element, function)
     if not own or step.torch is None:
@@ -124,6 +126,19 @@ def numbers_at(step: Recorded, event: int, element: Element) -> tuple[str, str]:
     needed = {name: value for name, value in variables.items() if name in used(statement)}
     theirs, theirs_made = (_twins(step, event, values) for values in (needed, made))
     return own, line_numbers(statement, theirs, theirs_made, element, function)
+
+
+def _as_written(values: Mapping[str, Any], keys: Mapping[str, str | int]) -> dict[str, Any]:
+    """Return values under the names that a line has for them as well.
+
+    ``self.m['layer1.weight']`` is ``self.m[key]`` where that is the ``key``, and ``p.data`` is ``p``.
+    """
+    found: dict[str, Any] = {f"{name}.data": value for name, value in values.items() if name.isidentifier()}
+    for name, value in values.items():
+        base, _, key = name.removesuffix("]").rpartition("[")
+        if base:
+            found |= {f"{base}[{variable}]": value for variable, held in keys.items() if repr(held) == key}
+    return {**found, **values}
 
 
 def _twins(step: Recorded, event: int, values: Mapping[str, Any]) -> dict[str, Any]:

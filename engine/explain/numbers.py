@@ -53,14 +53,14 @@ def line_numbers(
     parts = parsed(statement)
     if parts is None or not line_formula(statement, function):
         return ""
-    result = made.get(parts.made)
+    result = made.get(parts.made, made.get(f"{parts.made}[0]") if parts.first else None)
     result = result[0] if parts.first and isinstance(result, tuple) and result else result
     if not isinstance(result, int | float | np.ndarray | np.generic):
         return ""
     index = element.of(_role(parts.made, function), np.shape(result))
     digits = _telling_digits(variables.get(_role(parts.made, function)), result, index)
     try:
-        numbers = Numbers(variables, digits).of(parts.value, index).text
+        numbers = Numbers(variables, digits, np.shape(result)).of(parts.value, index).text
     except (NoFormulaError, IndexError, TypeError, ValueError):
         return ""
     value = tex.number(np.asarray(result)[index], digits).text
@@ -88,8 +88,9 @@ def _role(made: str, function: str) -> str:
 class Numbers(Walker):
     """Write a formula with numbers. Every method is given the element's index in what its node stands for."""
 
-    def __init__(self, variables: Mapping[str, Any], digits: int = DIGITS):
+    def __init__(self, variables: Mapping[str, Any], digits: int = DIGITS, made: tuple[int, ...] = ()):
         self._variables, self._digits = variables, digits
+        self._made = made  # the shape of what the line makes
         self._shapes = Shapes(variables, self.holds)
 
     # --- leaves --------------------------------------------------------------------------------
@@ -116,6 +117,8 @@ class Numbers(Walker):
 
     def looked_up(self, table: ast.Name, where: ast.Name, at: At) -> Tex:
         """Write the table's element with its index in full."""
+        if f"{table.id}[{where.id}]" in self._variables:
+            return self._number(ast.Name(f"{table.id}[{where.id}]"), at)
         assert at is not None
         row = int(np.asarray(self._shapes.value(where))[at[:-1]])
         return Tex(f"{symbol(table.id)}_{{{row},{at[-1]}}}")
@@ -214,12 +217,14 @@ class Numbers(Walker):
         return _sum(parts, len(found)) if parts else tex.number(0)
 
     def unchanged(self, node: ast.expr, at: At) -> Tex:
-        """Find the element in its array, where rows of several axes are laid end to end."""
+        """Find the element in its array, where rows of several axes are laid end to end, or are taken apart again."""
         shape = self._shapes.of(node)
         if at is not None and len(at) == 2 < len(shape):
             at = (at[0], *(int(i) for i in np.unravel_index(at[1], shape[1:])))
         elif at is not None and len(at) > len(shape) > 1:
-            raise NoFormulaError  # nobody knows the axes that there are now
+            if len(self._made) != len(at) or prod(self._made[1:]) != shape[1]:
+                raise NoFormulaError  # nobody knows the axes that there are now
+            at = (at[0], int(np.ravel_multi_index(at[1:], self._made[1:])))
         return self.of(node, at)
 
     def call_arange(self, arguments: list[ast.expr], at: At) -> Tex:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .syntax import adds_axis, called, keyword, literal
+from .syntax import adds_axis, called, dotted, keyword, literal
 
 REDUCING = ("sum", "mean", "max", "min", "prod")
 SINGLE = ("count", "norm", "len")  # one number of whatever they are given
@@ -20,13 +20,15 @@ class Shapes:
         self._variables, self._holds = variables, holds
 
     def value(self, node: ast.expr) -> Any:
-        """Return what a name, or a field of a record, holds; None where it holds nothing."""
+        """Return what a name, or what stands in an object of that name, holds; None where it holds nothing."""
         if isinstance(node, ast.Name):
             return self._variables.get(node.id)
         if isinstance(node, ast.Attribute):
             record = self.value(node.value)
-            return getattr(record, node.attr) if node.attr in getattr(record, "_fields", ()) else None
-        return None
+            if node.attr in getattr(record, "_fields", ()):
+                return getattr(record, node.attr)
+            return self._variables.get(dotted(node))
+        return self._variables.get(ast.unparse(node)) if isinstance(node, ast.Subscript) else None
 
     def of(self, node: ast.expr) -> Shape:
         match node:
@@ -41,7 +43,7 @@ class Shapes:
             case ast.IfExp():
                 return self.of(node.body if self._holds(node.test) else node.orelse)
             case ast.Subscript():
-                return (*self.of(node.value), 1) if adds_axis(node) else ()
+                return (*self.of(node.value), 1) if adds_axis(node) else np.shape(self.value(node))
             case ast.Call():
                 return self._of_call(node)
         return np.shape(self.value(node))

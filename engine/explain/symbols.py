@@ -23,6 +23,7 @@ GREEK = (
 )
 HYPERPARAMETERS = {
     "lr": r"\gamma",
+    "learning_rate": r"\gamma",
     "negative_slope": "s",
     "threshold": r"\theta",
     "min_val": "l",
@@ -85,7 +86,7 @@ def symbol(name: str) -> str:
     if of_key := _OF_KEY.fullmatch(name):
         base, key = map(symbol, of_key.groups())
         return f"{{{base}}}_{{{key}}}" if "_" in base else f"{base}_{{{key}}}"
-    name = kept_name(name)
+    name = kept_name(name.removesuffix(".data"))
     if name in SYMBOLS:
         return SYMBOLS[name]
     if len(name) == 1:

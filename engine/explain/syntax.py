@@ -109,6 +109,8 @@ def _is_under_key(node: ast.Subscript) -> bool:
 
 def _set_name(target: ast.expr) -> str:
     """Return what is set, as it is written; empty where several things are, or what has no name."""
+    if isinstance(target, ast.Subscript) and ast.unparse(target.slice) in (":", "..."):
+        target = target.value  # all of it, in place
     is_kept = isinstance(target, ast.Subscript) and (_is_under_word(target) or _is_under_key(target))
     return ast.unparse(target) if is_kept or dotted(target) else ""
 

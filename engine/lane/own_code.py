@@ -68,7 +68,8 @@ class OwnEntry:
         source = source_of(spec, entry.code)
         check_trusted(source)
         self.guard = guard_of(source.file)
-        session = Session(source, Wanted(OwnCode.of(entry.code).name, "optimizer"), self.guard)
+        code = OwnCode.of(entry.code)
+        session = Session(source, Wanted(code.name, "optimizer", dict(code.told)), self.guard)
         self.found: Described = session.prepare(SHAPES)
         self.own: OwnOptimizer = session.own
         self.form, self.thing, self.file = session.subject.form, session.subject.forward, source.file

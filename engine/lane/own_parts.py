@@ -175,7 +175,8 @@ def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
     source = source_of(spec, part.code)
     check_trusted(source)
     guard = guard_of(source.file)
-    session = Session(source, Wanted(OwnCode.of(part.code).name, part.kind), guard)
+    code = OwnCode.of(part.code)
+    session = Session(source, Wanted(code.name, part.kind, dict(code.told)), guard)
     found = session.prepare(samples(part.kind, [part.name]))
     keep_text(source.file, source.text)
     if part.kind == "layer":

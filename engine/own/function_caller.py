@@ -80,7 +80,7 @@ class FunctionCaller:
             else:
                 given[name] = value
         if unknown:
-            raise ask_about(unknown, self._subject.name)
+            raise ask_about(unknown, self._subject.name, self._kind)
         return function(*positional, **given)
 
     def _placed_roles(self, function: Callable[..., Any], is_derivative: bool) -> dict[str, str]:

@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 
 from .roles import PLURAL, plain, role_of
 from .settings import signature_of
-from .unusable import Unusable
+from .unusable import ARGUMENTS, Unusable
 
 KEYS = tuple(f"{letter}{number}" for number in range(1, 257) for letter in "Wb")  # of a dict of parameters, in order
 LAYERS = (("weights", "biases", "d{}"), ("W", "b", "d{}"), ("W", "b", "grad_{}"), ("weights", "biases", "grad_{}"))
@@ -133,12 +133,14 @@ def unknown_of(parts: Sequence[Part]) -> list[str]:
     ]
 
 
-def ask_about(names: Sequence[str], about: str) -> Unusable:
+def ask_about(names: Sequence[str], about: str, kind: str = "optimizer") -> Unusable:
     """Make the error that asks the user for the roles of these arguments."""
     words = ", ".join(names)
     example = f"--arg {names[0]}=weight"
     return Unusable(
-        f"it is not known what {words} of {about} stands for: tell it with {example}, grad, lr …", code="form"
+        f"it is not known what {words} of {about} stands for: tell it with {example}, grad, lr …",
+        code=ARGUMENTS,
+        fields={"arguments": list(names), "about": about, "kind": kind},
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from weakref import WeakSet
 
 from .limits import Limits, Watch, limit_memory, told
-from .session import Session, Wanted
+from .session import Choice, Session, Wanted
 from .source import Source
 from .unusable import Unusable, from_error, line_in
 
@@ -95,6 +95,9 @@ class OwnProcess:
 
     def names(self) -> tuple[str, str]:
         return self._ask("names")
+
+    def choices(self) -> list[Choice]:
+        return self._ask("choices")
 
     def prepare(self, samples: Sequence[Any] = ()) -> Any:
         return self._ask("prepare", samples, calls=50)

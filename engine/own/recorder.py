@@ -79,6 +79,8 @@ def _within(name: str, value: Any, depth: int) -> Iterator[tuple[str, Array]]:
     array = number_of(value)
     if array is not None:
         yield name, array
+        if (gradient := number_of(getattr(value, "grad", None))) is not None:
+            yield f"{name}.grad", gradient
     elif depth and isinstance(value, dict):
         for key, one in list(value.items())[:50]:
             yield from _within(f"{name}[{key!r}]", one, depth - 1)

@@ -15,7 +15,7 @@ from .recorder import Made, Recorder
 from .roundings import Change, changed, changes, helpers
 from .source import Source
 from .subjects import Subject, of_thing, subjects_of
-from .unusable import NOTHING, Unusable, from_error
+from .unusable import NOTHING, SEVERAL, Unusable, from_error
 
 Guard = Callable[[], Any]
 
@@ -28,17 +28,29 @@ class Wanted(NamedTuple):
     told: Mapping[str, str] = {}
 
 
+class Choice(NamedTuple):
+    """Name one of the things that a file holds, and what it was recognised as; ``line`` is its first."""
+
+    name: str
+    kind: str
+    form: str
+    line: int
+
+
 class Session:
     """Serve questions about one thing of a user's. ``guard`` is entered around every call of its code."""
 
     def __init__(self, source: Source, wanted: Wanted, guard: Guard, thing: Any = None):
         self.source, self._wanted, self._guard = source, wanted, guard
         self._module: ModuleType | None = None
+        self._choices: list[Choice] = []
         if thing is not None:
             self._subject = of_thing(thing, wanted.kind, wanted.told)
         else:
             self._module = self._executed()
-            self._subject = self._chosen(subjects_of(source, self._module, wanted.kind, wanted.told))
+            found = subjects_of(source, self._module, wanted.kind, wanted.told)
+            self._choices = [Choice(one.name, one.kind, one.form, one.first) for one in found]
+            self._subject = self._chosen(found)
         self._own: Any = None
         self._samples: Sequence[Any] = ()
         self._changes: list[Change] = []
@@ -62,7 +74,8 @@ class Session:
             raise Unusable(f"no {what} of a known form is found in it", code=NOTHING)
         if len(found) > 1:
             names = ", ".join(one.name for one in found)
-            raise Unusable(f"holds several: {names}; choose one: {self.source.path.name}::{found[0].name}", code="form")
+            words = f"holds several: {names}; choose one: {self.source.path.name}::{found[0].name}"
+            raise Unusable(words, code=SEVERAL, fields={"choices": self._choices})
         return found[0]
 
     def _named(self, name: str, found: Sequence[Subject]) -> Subject:
@@ -72,7 +85,8 @@ class Session:
         thing = getattr(self._module, name, None)
         if thing is None or not callable(thing):
             known = ", ".join(one.name for one in found) or "nothing of a known form"
-            raise Unusable(f"there is no {name} in it; it holds {known}", code="form")
+            words = f"there is no {name} in it; it holds {known}"
+            raise Unusable(words, code=SEVERAL, fields={"choices": self._choices, "name": name})
         return of_thing(thing, self._wanted.kind, self._wanted.told)
 
     @property
@@ -87,6 +101,10 @@ class Session:
     def names(self) -> tuple[str, str]:
         """Return the kind and the name of what was found."""
         return self._subject.kind, self._subject.name
+
+    def choices(self) -> list[Choice]:
+        """List what the file holds of the kind that is wanted."""
+        return self._choices
 
     def prepare(self, samples: Sequence[Any] = ()) -> Described | Any:
         """Find out how it is called: an optimizer with parameters of some shapes, all else with sample inputs."""

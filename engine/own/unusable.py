@@ -1,9 +1,11 @@
 """Own code that cannot be judged, and the line of it that says why."""
 
 import traceback
+from collections.abc import Mapping
 from types import FrameType, TracebackType
+from typing import Any
 
-NOTHING = "nothing"
+NOTHING, SEVERAL, ARGUMENTS = "nothing", "several", "arguments"
 LONGEST = 300  # characters of what was raised
 
 
@@ -11,13 +13,18 @@ class Unusable(Exception):  # noqa: N818  # a verdict more than an error
     """Report own code that does not run, or is nothing of a known form.
 
     ``line`` is the user's, None where there is none; ``shown`` the user's own traceback, from the first such line on;
-    ``code`` is NOTHING where the file has nothing to judge, and ``form`` where it has several things, or it was asked
-    wrongly: bad arguments rather than bad code.
+    ``code`` is NOTHING where the file has nothing to judge, SEVERAL where one of its ``choices`` is to be chosen,
+    ARGUMENTS where it is not known what its ``arguments`` are (``about`` which function), and ``form`` where it was
+    asked wrongly otherwise: bad arguments rather than bad code. ``fields`` hold these.
     """
 
-    def __init__(self, words: str, line: int | None = None, shown: str = "", code: str = "raised"):
-        super().__init__(words, line, shown, code)
+    def __init__(
+        self, words: str, line: int | None = None, shown: str = "", code: str = "raised",
+        fields: Mapping[str, Any] | None = None,
+    ):  # fmt: skip
+        super().__init__(words, line, shown, code, fields)
         self.words, self.line, self.shown, self.code = words, line, shown, code
+        self.fields = dict(fields or {})
 
     def __str__(self) -> str:
         return self.words

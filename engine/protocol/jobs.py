@@ -207,12 +207,44 @@ class StartVerify(NamedTuple):
     """Ask for what ``verify`` says of ``file``, in a process of its own. ``run``: else its text alone is wanted.
 
     ``pairs`` are own values and torch's, as ``--pair`` has them; torch's is ``none`` of what is not to be paired.
+    ``name`` is what is meant where the file holds several, and ``told`` what arguments are, theirs and ours.
     """
 
     job: int
     file: str
     run: bool = True
     pairs: tuple[tuple[str, str], ...] = ()
+    name: str | None = None
+    told: tuple[tuple[str, str], ...] = ()
+
+
+class OwnChoice(NamedTuple):
+    """Name a function or class of a file, what it was recognised as, in which form, and its first line."""
+
+    name: str
+    kind: str
+    form: str
+    line: int
+
+
+class Doubt(NamedTuple):
+    """Ask what ``arguments`` of the function or class ``about`` are, which is of this ``kind``."""
+
+    arguments: tuple[str, ...]
+    about: str
+    kind: str
+
+
+class Departure(NamedTuple):
+    """Describe a known departure in the words of ``engine.variants``: of two at once, those of each in turn.
+
+    ``edit`` is the smallest that makes it torch's.
+    """
+
+    ids: tuple[str, ...]
+    does: tuple[str, ...]
+    torch_does: tuple[str, ...]
+    edit: tuple[str, ...]
 
 
 class OwnText(NamedTuple):
@@ -251,7 +283,8 @@ class Verified(NamedTuple):
     """Tell how far it has come; ``line`` runs just now. At the end ``record`` is what the command's ``--json`` has.
 
     ``remarks`` are codes and fields of what is to be said beside it, ``shown`` is the person's own traceback, and
-    ``stopped`` the line in which he has stopped it. ``edit`` is how to make torch's of it.
+    ``stopped`` the line in which he has stopped it. ``named`` is the known departure that it is, ``notes`` are
+    further sentences of ``engine.verify``, and ``choices`` all that the file holds, where it is no script.
     """
 
     job: int
@@ -264,7 +297,9 @@ class Verified(NamedTuple):
     remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
     shown: str = ""
     stopped: int | None = None
-    edit: str = ""
+    named: Departure | None = None
+    notes: tuple[str, ...] = ()
+    choices: tuple[OwnChoice, ...] = ()
 
 
 # --- own code --------------------------------------------------------------------------------------
@@ -296,9 +331,10 @@ class Beside(NamedTuple):
 class CodeVerdict(NamedTuple):
     """Say what own code is: ``headline`` in a line and ``words`` in full, as ``verify`` prints them.
 
-    ``verdict`` is the record's; ``line`` the person's that it is about, None for none. ``does`` and ``torch_does`` of a
-    known departure, ``edit`` the smallest that makes it torch's; ``error`` why it cannot be judged. ``beside``: what
-    was made up to that line, in the order in which it was made.
+    ``verdict`` is the record's; ``line`` the person's that it is about, None for none. ``named`` is the known departure
+    that it is; ``error`` says why it cannot be judged, and ``doubt`` asks where that is what would
+    help. ``beside``: what was made up to that line, in the order in which it was made. ``choices``: all that the file
+    holds of this kind; ``notes`` are further sentences of ``engine.verify``.
     """
 
     use: CodeUse
@@ -306,11 +342,12 @@ class CodeVerdict(NamedTuple):
     headline: str
     words: str
     line: int | None
-    does: str = ""
-    torch_does: str = ""
-    edit: str = ""
+    named: Departure | None = None
     error: str = ""
     beside: tuple[Beside, ...] = ()
+    choices: tuple[OwnChoice, ...] = ()
+    doubt: Doubt | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def is_right(self) -> bool:

@@ -20,6 +20,7 @@ import engine.diy
 from engine.own.recorder import is_same, values_of
 
 GROWING = (list, dict)
+KEYS = (str, int)
 RETURN = "return"  # what a function returns is bound to this name
 IN_PLACE = "IN_PLACE"  # names in a file the variables whose arrays it changes in place
 
@@ -36,11 +37,15 @@ class RecordedCall(NamedTuple):
 
 
 class RecordedLine(NamedTuple):
-    """Hold a line. ``call`` is an index of ``Recording.calls``; ``made`` is what the line created or rebound."""
+    """Hold a line. ``call`` is an index of ``Recording.calls``; ``made`` is what the line created or rebound.
+
+    ``keys``: in a person's file the variables that something may be kept under, as they were before the line.
+    """
 
     call: int
     line: int
     made: dict[str, Any]
+    keys: Mapping[str, str | int] = {}
 
 
 class Recording:
@@ -107,7 +112,8 @@ class _OwnWatch:
         if event == "line":
             self._made = {}
             self._under_way[-1] = len(self._lines)
-            self._lines.append(RecordedLine(self._call, frame.f_lineno, self._made))
+            keys = {name: key for name, key in frame.f_locals.items() if type(key) in KEYS}
+            self._lines.append(RecordedLine(self._call, frame.f_lineno, self._made, keys))
         else:
             self._made |= dict(values_of({RETURN: value}))
             self._under_way.pop()

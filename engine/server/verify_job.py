@@ -18,7 +18,7 @@ from typing import Any
 from engine.own.limits import Limits
 from engine.own.source import Source
 from engine.own.unusable import Unusable
-from engine.protocol import OwnText, StartVerify, Verified
+from engine.protocol import OwnChoice, OwnText, StartVerify, Verified
 
 TOLD_EVERY = 0.2  # seconds
 GLANCE = 0.002  # seconds that a slice of this job waits for news
@@ -144,8 +144,9 @@ def verified(command: StartVerify, told: Callable[[int], Any]) -> Verified:
     from engine.verify import Asked, verify_file
 
     asked = Asked(pairs=command.pairs, records=True)
+    wanted = Wanted(command.name, None, dict(command.told))
     try:
-        record = verify_file(Path(command.file), Wanted(), asked, Limits(), told=told)
+        record = verify_file(Path(command.file), wanted, asked, Limits(), told=told)
     except KeyboardInterrupt:
         return _unusable(command, "it was stopped")
     remarks = tuple((one.code, one.fields) for one in record.remarks)
@@ -153,7 +154,8 @@ def verified(command: StartVerify, told: Callable[[int], Any]) -> Verified:
         command.job, "finished", text=OwnText("\n".join(record.source), record.places, record.kind == "script"),
         record=_told(record), recording=record.recording, remarks=remarks,
         shown=record.error.shown if record.error else "", stopped=record.stopped,
-        edit=record.named.edit if record.named else "",
+        named=record.named.departure if record.named else None, notes=record.notes,
+        choices=tuple(OwnChoice(*one) for one in record.choices),
     )  # fmt: skip
 
 
@@ -161,5 +163,6 @@ def _told(record: Any) -> dict[str, Any]:
     """Return the record as the command prints it, its failure with what the window words it by."""
     told = record.as_json()
     if record.error is not None:
-        told["error"] |= {"code": record.error.code, "fields": record.error.fields}
+        fields = {name: value for name, value in record.error.fields.items() if name != "choices"}
+        told["error"] |= {"code": record.error.code, "fields": fields}
     return told

@@ -171,7 +171,7 @@ def checked(question: Check) -> CodeVerdict:
     """Return what own code of a text is."""
     use = question.use
     code = OwnCode.of(use.code)
-    wanted = Wanted(code.name, use.kind)
+    wanted = Wanted(code.name, use.kind, dict(code.told))
     asked = Asked(against=use.against, params=use.params)
     with as_file(Source(Path(code.file), question.text)) as file:
         return verdict_of(verify_file(file, wanted, asked, LIMITS), use)

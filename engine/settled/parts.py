@@ -111,7 +111,7 @@ def _tried(spec: ExperimentSpec, part: OwnPart, limits: Limits) -> _Tried:
     code = OwnCode.of(part.code)
     with (
         as_file(source_of(spec, part.code)) as file,
-        OwnProcess(file, Wanted(code.name, part.kind), limits) as own,
+        OwnProcess(file, Wanted(code.name, part.kind, dict(code.told)), limits) as own,
     ):
         warm_up()  # torch is loaded while the other process begins
         asked = Asked(against=part.name.lower(), params=_asked_params(spec, part))

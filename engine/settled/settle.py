@@ -141,7 +141,7 @@ def _tried(spec: ExperimentSpec, entry: OptimizerSpec, limits: Limits) -> _Tried
     code = OwnCode.of(entry.code or "")
     with (
         as_file(source_of(spec, entry.code or "")) as file,
-        OwnProcess(file, Wanted(code.name, "optimizer"), limits) as own,
+        OwnProcess(file, Wanted(code.name, "optimizer", dict(code.told)), limits) as own,
     ):
         if not entry.name:
             found = own.prepare(SHAPES)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from engine.protocol import Beside, CodeUse, CodeVerdict
+from engine.own.unusable import ARGUMENTS
+from engine.protocol import Beside, CodeUse, CodeVerdict, Doubt, OwnChoice
 from engine.verify import Record
 from engine.verify.findings import Counterpart
 from engine.verify.words import headline
@@ -20,12 +21,26 @@ def verdict_of(record: Record, use: CodeUse) -> CodeVerdict:
         headline(record),
         str(record),
         record.line,
-        does="" if named is None else named.does,
-        torch_does="" if named is None else named.torch_does,
-        edit="" if named is None else named.edit,
+        named=None if named is None else named.departure,
         error="" if record.error is None else record.error.words,
         beside=tuple(map(_beside, record.counterparts)),
+        choices=choices_of(record),
+        doubt=_doubt(record),
+        notes=record.notes,
     )
+
+
+def choices_of(record: Record) -> tuple[OwnChoice, ...]:
+    """Return what the file holds, to be chosen among."""
+    return tuple(OwnChoice(*one) for one in record.choices)
+
+
+def _doubt(record: Record) -> Doubt | None:
+    """Return what is to be asked about arguments; None where nothing is open."""
+    error = record.error
+    if error is None or error.code != ARGUMENTS:
+        return None
+    return Doubt(tuple(error.fields["arguments"]), error.fields["about"], error.fields["kind"])
 
 
 def _beside(found: Counterpart) -> Beside:

@@ -43,16 +43,27 @@ def readable_code(file: str, text: str) -> str:
 
 
 class OwnCode(NamedTuple):
-    """Name own code: the ``file`` as the experiment calls it, and a ``name`` in it, None where it holds one thing."""
+    """Name own code: the ``file`` as the experiment calls it, and a ``name`` in it, None where it holds one thing.
+
+    ``told`` says of arguments what they are, theirs and ours, where their names leave that open.
+    """
 
     file: str
     name: str | None
+    told: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, code: str) -> "OwnCode":
-        """Take ``my_adam.py`` or ``my_adam.py::NAME`` apart."""
-        file, _, name = code.partition(BETWEEN)
-        return cls(file, name or None)
+        """Take ``my_adam.py``, ``my_adam.py::NAME`` or ``my_adam.py::NAME(theirs=ours, …)`` apart."""
+        file, _, rest = code.partition(BETWEEN)
+        name, _, told = rest.partition("(")
+        pairs = (pair.partition("=") for pair in told.rstrip(") ").split(","))
+        return cls(file, name or None, tuple((own.strip(), ours.strip()) for own, equals, ours in pairs if equals))
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{own}={ours}" for own, ours in self.told)
+        rest = (self.name or "") + (f"({told})" if told else "")
+        return f"{self.file}{BETWEEN}{rest}" if rest else self.file
 
     @property
     def label(self) -> str:

@@ -1,6 +1,6 @@
 """A recorded step with all that is known of it: DIY's and torch's values under their names."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -111,6 +111,10 @@ class Trace:
                 break
             variables.update(self.lines[earlier].made)
         return variables
+
+    def keys_at(self, event: int) -> Mapping[str, str | int]:
+        """Return what the frame's variables held before the line that something may be kept under."""
+        return self.lines[event].keys
 
     def made_at(self, event: int) -> dict[str, Any]:
         """Return what the line created or bound again; what it returned, as ``return``."""

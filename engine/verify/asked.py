@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from engine.own.session import Choice
 from engine.variants import Variant
 
 
@@ -31,6 +32,8 @@ class Own(Protocol):
     """Answer questions about a user's code, wherever it runs."""
 
     def names(self) -> tuple[str, str]: ...
+
+    def choices(self) -> list[Choice]: ...
 
     def prepare(self, samples: Sequence[Any] = ()) -> Any: ...
 

@@ -5,7 +5,8 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from engine.protocol import Recording
+from engine.own.session import Choice
+from engine.protocol import Departure, Recording
 
 Verdict = Literal["identical", "rounding", "convention", "mistake", "unstable", "different", "unusable"]
 RIGHT = ("identical", "rounding")
@@ -24,6 +25,7 @@ class Named:
     does: str = ""
     torch_does: str = ""
     edit: str = ""
+    departure: Departure | None = None
 
     def as_json(self) -> dict[str, Any]:
         told = {"id": self.id, "line": self.line, "words": self.words}
@@ -60,8 +62,8 @@ class Rounding:
 
 @dataclass(frozen=True)
 class Failure:
-    """Say why own code is unusable. ``shown`` is its own traceback; ``code`` is ``form`` where it was asked wrongly,
-    ``asked`` where a pair was (``fields`` has it), ``no_pairs`` where nothing belongs together.
+    """Say why own code is unusable. ``shown`` is its own traceback; ``code`` is that of ``Unusable``, with its
+    ``fields``, ``asked`` where a pair was asked for wrongly, ``no_pairs`` where nothing belongs together.
     """
 
     line: int | None
@@ -113,7 +115,7 @@ class Findings:
     ``notes`` are sentences about it; ``source`` the person's lines; ``table`` the first steps of an optimizer. Of a
     script, ``stopped`` is the line in which it was stopped, ``remarks`` are its notes, and ``recording`` is the run, if
     it was asked for; of a notebook, ``places`` are cell and line of each line. ``counterparts`` are what the lines up
-    to the one that departs made, in the step that departs first.
+    to the one that departs made, in the step that departs first. ``choices`` are all that the file holds of the kind.
     """
 
     file: str
@@ -139,6 +141,7 @@ class Findings:
     remarks: tuple[Remark, ...] = ()
     recording: Recording | None = None
     counterparts: tuple[Counterpart, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def __bool__(self) -> bool:
         return self.verdict in RIGHT or self.accepted

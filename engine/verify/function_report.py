@@ -13,7 +13,8 @@ from engine.variants import Variant
 from . import differences
 from .function_case import FAR, SEEDS, Fit, FunctionCase, torch_answer
 from .function_lines import function_counterparts, line_in
-from .record import First, Named, Record
+from .naming import named_by
+from .record import First, Record
 
 
 def base_record(case: FunctionCase, fit: Fit, file: str) -> Record:
@@ -68,8 +69,7 @@ def first_apart(case: FunctionCase, fit: Fit, dtype: str, close: float = 0.0) ->
 def named_record(case: FunctionCase, fit: Fit, variant: Variant, file: str) -> Record:
     """Report a function or layer that a known departure explains."""
     line = line_in(case, fit, variant)
-    words = f"{variant.does}; torch {variant.torch_does}"
-    named = Named(variant.ids[0], line, words, variant.ids, variant.does, variant.torch_does, variant.edit)
+    named = named_by(variant, line)
     first = first_apart(case, fit, "float64", 1e-9)
     first = None if first is None else replace(first, line=line)
     accepted = case.asked.accepts(variant)

@@ -12,7 +12,8 @@ from engine.own.optimizers import OptimizerProbe
 from engine.variants import Variant
 
 from . import differences
-from .record import First, Named, Record, Row
+from .naming import named_by
+from .record import First, Record, Row
 from .update_case import Fit, UpdateCase, compare, flat, stands_for
 from .update_lines import differs, line_of_difference, line_of_variant, update_counterparts
 from .update_probes import TENSORS
@@ -80,8 +81,7 @@ def named_record(case: UpdateCase, fit: Fit, variant: Variant, file: str) -> Rec
     """Report an optimizer that a known departure explains."""
     record = base_record(case, fit, file)
     line = line_of_variant(case, fit, variant)
-    words = f"{variant.does}; torch {variant.torch_does}"
-    named = Named(variant.ids[0], line, words, variant.ids, variant.does, variant.torch_does, variant.edit)
+    named = named_by(variant, line)
     first = first_apart(case, fit, differs)
     first = None if first is None else replace(first, line=line)
     accepted = case.asked.accepts(variant)

@@ -39,7 +39,8 @@ def verify_file(
         if (script := _as_script(path, wanted, asked, limits, told)) is not None:
             return script
         with _opened(path, wanted, limits, apart) as own:
-            return replace(_judged(own, asked, str(path)), source=lines)
+            choices = tuple(own.choices())
+            return replace(_judged(own, asked, str(path)), source=lines, choices=choices)
     except Unusable as error:
         if error.code == NOTHING and apart and not wanted.kind and not asked.against:
             return _script_or(error, path, wanted, asked, limits, told)
@@ -139,10 +140,10 @@ def _source_of(subject: Any) -> Source:
 
 
 def _unusable(error: Unusable, file: str, wanted: Wanted, asked: Asked, lines: tuple[str, ...]) -> Record:
-    failure = Failure(error.line, error.words, error.shown, error.code)
+    failure = Failure(error.line, error.words, error.shown, error.code, error.fields)
     return Record(
         file, wanted.kind, wanted.name, None, asked.against, dict(asked.params), asked.steps, asked.dtype,
-        error=failure, source=lines,
+        error=failure, source=lines, choices=tuple(error.fields.get("choices", ())),
     )  # fmt: skip
 
 

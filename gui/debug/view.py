@@ -259,6 +259,8 @@ class DebugView(QWidget):
             self._shown.setCurrentWidget(self._empty)
         if controller.traced is None:
             self.clear()
+        for part in (self.strip, self._sentence):  # of a step, which may not have been taken yet
+            part.setVisible(controller.traced is not None or not self.is_writing)
         self._show_place()
         self._show_sentence()
         self._show_veil()

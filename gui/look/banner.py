@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from .naming import name_field
+from .naming import call, name_field, plain_text
 
 READING, READING_EACH, AGAIN = 8000, 60, 2000  # ms: at the least, for each letter, and until another look
 FOLDED = 40  # letters of a message that was read
@@ -42,6 +42,7 @@ class Banner(QFrame):
         row.addWidget(self.label, 1)
         for title, action in offers:
             button = QPushButton(title)
+            call(button, plain_text(title))
             button.clicked.connect(self.left)
             button.clicked.connect(self.deleteLater)
             button.clicked.connect(action)

@@ -85,6 +85,7 @@ _TITLES = {
     "optimizers": QT_TRANSLATE_NOOP("places", "Optimizers"),
     "breakpoints": QT_TRANSLATE_NOOP("places", "Breakpoints"),
     "title": QT_TRANSLATE_NOOP("places", "Title"),
+    "code": QT_TRANSLATE_NOOP("places", "Code"),
     "schema": QT_TRANSLATE_NOOP("places", "Schema number"),
     "dtype": QT_TRANSLATE_NOOP("places", "precision"),
     "device": QT_TRANSLATE_NOOP("places", "device"),
@@ -184,6 +185,10 @@ def translate(context: str, text: object) -> str:
 def fault_text(fault: Fault) -> str:
     """Say what is wrong, as the rest of a sentence that begins with the place."""
     fields = {name: _worded(str(value)) if name in _WORDED_FIELDS else value for name, value in fault.fields.items()}
+    if fault.code == "code_unusable":
+        from .failure_words import failure_words  # which few need
+
+        fields["detail"] = failure_words(str(fault.fields["detail"]))
     template = _EMPTY if fault.code == "wrong_type" and fields.get("given") == '""' else TEMPLATES[fault.code]
     return translate("faults", template).format(**fields)
 

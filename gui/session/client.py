@@ -5,7 +5,9 @@ holds up the window. What is kept of the run is what it takes to begin it again.
 """
 
 import contextlib
+import gc
 import multiprocessing
+import pickle
 import queue
 import threading
 import time
@@ -21,6 +23,7 @@ from engine.protocol import Answer, Command, Heartbeat, Ready, send_message
 SILENCE = 4000  # ms without a sign of life after which the engine counts as hung; it beats every 500
 WARM_UP = 20000  # the same while torch is loaded, which may hold up the signs of life on a slow disk
 LATE = 1.0  # seconds after which a timer tells more of the window than of the engine
+LARGE = 1 << 18  # bytes of a message from which on it is many objects
 QUICK_DEATHS, QUICK = 3, 30.0  # that many deaths in that many seconds: starting again is left to the person
 
 Serve = Callable[[Connection], None]
@@ -61,7 +64,7 @@ class EngineProcess:
         self._started.wait()
         with contextlib.suppress(EOFError, OSError):
             while True:
-                self._answered(self._connection.recv())
+                self._answered(message_of(self._connection.recv_bytes()))
         self._ended()
 
     def close(self) -> None:
@@ -74,6 +77,18 @@ class EngineProcess:
         for thread in self._threads:
             thread.join()
         self._connection.close()
+
+
+def message_of(pickled: bytes) -> Answer:
+    """Read a message. To look through a large one for garbage meanwhile would hold up the window's thread as well."""
+    is_held = len(pickled) > LARGE and gc.isenabled()
+    if is_held:
+        gc.disable()
+    try:
+        return pickle.loads(pickled)
+    finally:
+        if is_held:
+            gc.enable()
 
 
 class EngineClient(QObject):

@@ -10,6 +10,7 @@ from engine.protocol import CheckCode, CodeChecked, CodeStopped, CodeUse, CodeVe
 from engine.spec import Fault, OwnCode
 from gui.forms.own.door import CodeDoor, Unread, uses_in
 from gui.look.banner import Banners
+from gui.look.failure_words import failure_words
 from gui.look.wording import fault_line
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
@@ -185,7 +186,7 @@ class OwnCoding(QObject):
         """Tell what own code raised in a step, with a way to its line."""
         at, line = stopped.at, stopped.line
         text = self.tr("{label}, step {failed:,}: {words}. The run stands after step {step:,}; nothing is lost.")
-        told = text.format(label=at.label, failed=at.step, words=at.detail, step=at.step - 1)
+        told = text.format(label=at.label, failed=at.step, words=failure_words(at.detail), step=at.step - 1)
         show = (self.tr("Show the line"), lambda: self._show(stopped.files[0], line or 0))
         self._banners.show_message("engine", "error", told, [show] if stopped.files else [])
 

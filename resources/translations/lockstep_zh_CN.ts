@@ -2979,8 +2979,12 @@ Double click or F2 to rename</source>
 <context>
     <name>OwnSource</name>
     <message>
-        <source>(followed: written in your own editor)</source>
-        <translation>（跟随：在您自己的编辑器中编写）</translation>
+        <source>(followed)</source>
+        <translation>（跟随）</translation>
+    </message>
+    <message>
+        <source>Written in your own editor, and followed here</source>
+        <translation>在您自己的编辑器中编写，在此跟随</translation>
     </message>
     <message>
         <source>not run: not agreed to yet</source>
@@ -4762,6 +4766,29 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Optimizer {number}, start factor</source>
         <translation>优化器 {number}，起始系数</translation>
+    </message>
+</context>
+<context>
+    <name>WhichPart</name>
+    <message>
+        <source>Which of the file’s parts is meant</source>
+        <translation>指的是文件中的哪一部分</translation>
+    </message>
+    <message>
+        <source>Of several:</source>
+        <translation>有多个，选择：</translation>
+    </message>
+    <message>
+        <source>Which is meant?</source>
+        <translation>指的是哪一个？</translation>
+    </message>
+    <message>
+        <source>{argument} is</source>
+        <translation>{argument} 是</translation>
+    </message>
+    <message>
+        <source>What is it?</source>
+        <translation>它是什么？</translation>
     </message>
 </context>
 <context>
@@ -8163,6 +8190,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>我的文件(&amp;F)…</translation>
     </message>
     <message>
+        <source>&amp;Which of {file}</source>
+        <translation>{file} 中的哪一个(&amp;W)</translation>
+    </message>
+    <message>
         <source>A file of mine</source>
         <translation>我的文件</translation>
     </message>
@@ -8233,6 +8264,165 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>different: not torch’s {name}, and no departure that is known by name</source>
         <translation>不同：不是 torch 的 {name}，也不是任何已知名称的偏差</translation>
+    </message>
+    <message>
+        <source>To make it torch’s ({ids}): {edit}.</source>
+        <translation>要与 torch 一致（{ids}）：{edit}。</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>{name}: {kind}, {form}, line {line}</source>
+        <translation>{name}：{kind}，{form}，第 {line} 行</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>the textbook’s form</source>
+        <translation>教科书的形式</translation>
+    </message>
+    <message>
+        <source>function with a config</source>
+        <translation>带配置字典的函数</translation>
+    </message>
+    <message>
+        <source>function with a state</source>
+        <translation>带状态的函数</translation>
+    </message>
+    <message>
+        <source>plain function</source>
+        <translation>普通函数</translation>
+    </message>
+    <message>
+        <source>function with its means</source>
+        <translation>带滑动均值的函数</translation>
+    </message>
+    <message>
+        <source>function that changes its arrays</source>
+        <translation>就地修改数组的函数</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类</translation>
+    </message>
+    <message>
+        <source>torch’s kind of optimizer</source>
+        <translation>torch 式优化器</translation>
+    </message>
+    <message>
+        <source>function and derivative</source>
+        <translation>函数与导数</translation>
+    </message>
+    <message>
+        <source>loss with its gradient</source>
+        <translation>损失及其梯度</translation>
+    </message>
+    <message>
+        <source>forward and backward function</source>
+        <translation>前向与反向函数</translation>
+    </message>
+    <message>
+        <source>torch’s autograd function</source>
+        <translation>torch 的 autograd 函数</translation>
+    </message>
+</context>
+<context>
+    <name>own_roles</name>
+    <message>
+        <source>the weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>its gradient</source>
+        <translation>权重的梯度</translation>
+    </message>
+    <message>
+        <source>the learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>the number of the step</source>
+        <translation>第几步</translation>
+    </message>
+    <message>
+        <source>a running mean or sum (m, v, …)</source>
+        <translation>滑动均值或累加和（m、v……）</translation>
+    </message>
+    <message>
+        <source>the state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>a dict of hyperparameters</source>
+        <translation>超参数字典</translation>
+    </message>
+    <message>
+        <source>the momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>the weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>the share that a mean keeps (α, ρ)</source>
+        <translation>均值保留的份额（α、ρ）</translation>
+    </message>
+    <message>
+        <source>the input z</source>
+        <translation>输入 z</translation>
+    </message>
+    <message>
+        <source>the output a</source>
+        <translation>输出 a</translation>
+    </message>
+    <message>
+        <source>the gradient of the output</source>
+        <translation>输出的梯度</translation>
+    </message>
+    <message>
+        <source>the slope of the negative side</source>
+        <translation>负半轴的斜率</translation>
+    </message>
+    <message>
+        <source>the network’s output</source>
+        <translation>网络的输出</translation>
+    </message>
+    <message>
+        <source>the target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>the input x</source>
+        <translation>输入 x</translation>
+    </message>
+    <message>
+        <source>the bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>what the forward pass kept</source>
+        <translation>前向传播保留的内容</translation>
+    </message>
+    <message>
+        <source>the probability with which a number is dropped</source>
+        <translation>数被丢弃的概率</translation>
     </message>
 </context>
 <context>
@@ -8541,6 +8731,10 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>Title</source>
         <translation>标题</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
     </message>
     <message>
         <source>Schema number</source>
@@ -9455,6 +9649,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>不是 torch 的 {against}，是一种已知的错误：{words}</translation>
     </message>
     <message>
+        <source>it {does}; torch {torch}</source>
+        <translation>它{does}；torch {torch}</translation>
+    </message>
+    <message>
         <source>An optimizer ({form}) beside torch&apos;s {against}, in {dtype}.</source>
         <translation>优化器（{form}），与 torch 的 {against} 对照，{dtype}。</translation>
     </message>
@@ -9473,10 +9671,6 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>First apart in step {step}: {values}.</source>
         <translation>第 {step} 步首次不同：{values}。</translation>
-    </message>
-    <message>
-        <source>To make it torch&apos;s ({id}): {edit}.</source>
-        <translation>要改成 torch 的写法（{id}）：{edit}。</translation>
     </message>
     <message>
         <source>With the rounding of {place} ({id}) as torch has it, torch&apos;s bits come out.</source>
@@ -9682,12 +9876,80 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>SystemExit：代码结束了程序（{detail}）</translation>
     </message>
     <message>
+        <source>Nothing of a known form is found in it.</source>
+        <translation>其中没有已知形式的内容。</translation>
+    </message>
+    <message>
         <source>Nothing of a known form is found in it, and it has nothing to do with torch.</source>
         <translation>其中没有已知形式的代码，也与 torch 无关。</translation>
     </message>
     <message>
-        <source>It holds several: {names}. The command takes one of them, FILE.py::NAME.</source>
-        <translation>其中有好几个：{names}。命令可以取其中一个：FILE.py::NAME。</translation>
+        <source>It holds several, {names}: which of them is meant?</source>
+        <translation>其中有多个（{names}），指的是哪一个？</translation>
+    </message>
+    <message>
+        <source>There is no {name} in it, nor anything of a known form.</source>
+        <translation>其中没有 {name}，也没有任何已知形式的内容。</translation>
+    </message>
+    <message>
+        <source>There is no {name} in it, but {names}: which of them is meant?</source>
+        <translation>其中没有 {name}，但有 {names}，指的是哪一个？</translation>
+    </message>
+    <message>
+        <source>What is {names} of {about}?</source>
+        <translation>{about} 的 {names} 是什么？</translation>
+    </message>
+    <message>
+        <source>{name} is nothing of a known form.</source>
+        <translation>{name} 不是已知的形式。</translation>
+    </message>
+    <message>
+        <source>No way to call {name} was found: {detail}</source>
+        <translation>找不到调用 {name} 的方式：{detail}</translation>
+    </message>
+    <message>
+        <source>No way to call {name} was found.</source>
+        <translation>找不到调用 {name} 的方式。</translation>
+    </message>
+    <message>
+        <source>{name} has no backward pass beside it.</source>
+        <translation>{name} 旁边没有反向传播。</translation>
+    </message>
+    <message>
+        <source>It has no derivative beside it.</source>
+        <translation>它旁边没有导数。</translation>
+    </message>
+    <message>
+        <source>It does not repeat itself: of the same input it made something else.</source>
+        <translation>它不可重复：相同的输入得出了不同的结果。</translation>
+    </message>
+    <message>
+        <source>It does not repeat itself: from the same start it came to other weights.</source>
+        <translation>它不可重复：从相同的起点得出了不同的权重。</translation>
+    </message>
+    <message>
+        <source>It can be called with square weights alone.</source>
+        <translation>它只能用方阵权重调用。</translation>
+    </message>
+    <message>
+        <source>The loss is no single number, but has the shape {shape}.</source>
+        <translation>损失不是单个数，其形状为 {shape}。</translation>
+    </message>
+    <message>
+        <source>It gives no {role}.</source>
+        <translation>它没有给出 {role}。</translation>
+    </message>
+    <message>
+        <source>{name} does not come out.</source>
+        <translation>没有得出 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} comes out in the shape {shape}, not {other}.</source>
+        <translation>得出的 {name} 的形状是 {shape}，而不是 {other}。</translation>
+    </message>
+    <message>
+        <source>{role} has the shape {shape}, and {other} {wanted}.</source>
+        <translation>{role} 的形状是 {shape}，而 {other} 的是 {wanted}。</translation>
     </message>
     <message>
         <source>{pair}: {name} is no name of a value.</source>
@@ -10284,6 +10546,2281 @@ choose a range above and press Start.</source>
     </message>
 </context>
 <context>
+    <name>variants</name>
+    <message>
+        <source>adds the step to the weight</source>
+        <translation>把这一步加到权重上</translation>
+    </message>
+    <message>
+        <source>subtracts it</source>
+        <translation>从权重中减去</translation>
+    </message>
+    <message>
+        <source>subtract the step where the weight is updated</source>
+        <translation>在更新权重处减去这一步</translation>
+    </message>
+    <message>
+        <source>does not multiply the step by the learning rate</source>
+        <translation>没有把这一步乘以学习率</translation>
+    </message>
+    <message>
+        <source>multiplies the step by the learning rate</source>
+        <translation>把这一步乘以学习率</translation>
+    </message>
+    <message>
+        <source>multiply the step by `lr`</source>
+        <translation>把这一步乘以 `lr`</translation>
+    </message>
+    <message>
+        <source>multiplies the step by the learning rate twice</source>
+        <translation>把这一步乘了两次学习率</translation>
+    </message>
+    <message>
+        <source>multiplies it once</source>
+        <translation>只乘一次</translation>
+    </message>
+    <message>
+        <source>remove one of the two factors `lr`</source>
+        <translation>去掉两个因子 `lr` 中的一个</translation>
+    </message>
+    <message>
+        <source>uses the gradient of the step before</source>
+        <translation>用的是上一步的梯度</translation>
+    </message>
+    <message>
+        <source>uses the gradient of this step</source>
+        <translation>用的是这一步的梯度</translation>
+    </message>
+    <message>
+        <source>compute the gradient before the update, and keep none from the step before</source>
+        <translation>在更新之前计算梯度，不要保留上一步的梯度</translation>
+    </message>
+    <message>
+        <source>uses the sum of all gradients so far</source>
+        <translation>用的是至今所有梯度之和</translation>
+    </message>
+    <message>
+        <source>uses the gradient of this step alone, as gradients are cleared after each step</source>
+        <translation>只用这一步的梯度，因为每步之后都会清零梯度</translation>
+    </message>
+    <message>
+        <source>set the gradient to 0 before each backward pass</source>
+        <translation>每次反向传播之前把梯度置为 0</translation>
+    </message>
+    <message>
+        <source>keeps one state for several parameters, so each takes up where the one before it ended</source>
+        <translation>多个参数共用一份状态，每个参数都接着上一个参数的状态继续</translation>
+    </message>
+    <message>
+        <source>keeps a state for each parameter</source>
+        <translation>为每个参数各保留一份状态</translation>
+    </message>
+    <message>
+        <source>keep a state for each parameter, for example in a dict under the parameter&apos;s name</source>
+        <translation>为每个参数各保留一份状态，例如放在以参数名为键的字典里</translation>
+    </message>
+    <message>
+        <source>keeps what it remembers for all parameters as one, so each takes up where the one before it ended</source>
+        <translation>把所有参数要记住的内容合成一份，每个参数都接着上一个参数的继续</translation>
+    </message>
+    <message>
+        <source>remembers it for each parameter</source>
+        <translation>为每个参数分别记住</translation>
+    </message>
+    <message>
+        <source>keep it for each parameter, for example in a dict under the parameter&apos;s name</source>
+        <translation>为每个参数分别保留，例如放在以参数名为键的字典里</translation>
+    </message>
+    <message>
+        <source>counts a step for each parameter that it updates</source>
+        <translation>每更新一个参数就计一步</translation>
+    </message>
+    <message>
+        <source>counts the steps of each parameter by itself</source>
+        <translation>每个参数的步数各自计数</translation>
+    </message>
+    <message>
+        <source>count once a step, not once a parameter</source>
+        <translation>每一步只计一次，而不是每个参数计一次</translation>
+    </message>
+    <message>
+        <source>begins with a new state at every step</source>
+        <translation>每一步都从新的状态开始</translation>
+    </message>
+    <message>
+        <source>keeps the state from step to step</source>
+        <translation>把状态一步步保留下去</translation>
+    </message>
+    <message>
+        <source>create the state once, before the first step, and hand it on from step to step</source>
+        <translation>在第一步之前只创建一次状态，并逐步传递下去</translation>
+    </message>
+    <message>
+        <source>adds the weight decay to the gradient, as Adam does (an L2 penalty)</source>
+        <translation>像 Adam 那样把权重衰减加到梯度上（L2 惩罚）</translation>
+    </message>
+    <message>
+        <source>takes it from the weight, apart from the gradient, as AdamW does</source>
+        <translation>像 AdamW 那样从权重中减去，与梯度分开</translation>
+    </message>
+    <message>
+        <source>replace `g = g + weight_decay * weight` by `weight = (1 - lr * weight_decay) * weight`</source>
+        <translation>把 `g = g + weight_decay * weight` 换成 `weight = (1 - lr * weight_decay) * weight`</translation>
+    </message>
+    <message>
+        <source>takes the weight decay from the weight, apart from the gradient, as AdamW does</source>
+        <translation>像 AdamW 那样从权重中减去权重衰减，与梯度分开</translation>
+    </message>
+    <message>
+        <source>adds it to the gradient (an L2 penalty)</source>
+        <translation>把它加到梯度上（L2 惩罚）</translation>
+    </message>
+    <message>
+        <source>replace `weight = (1 - lr * weight_decay) * weight` by `g = g + weight_decay * weight`</source>
+        <translation>把 `weight = (1 - lr * weight_decay) * weight` 换成 `g = g + weight_decay * weight`</translation>
+    </message>
+    <message>
+        <source>shrinks the weight by the weight decay alone, as AdamW&apos;s paper does</source>
+        <translation>像 AdamW 论文那样只用权重衰减缩小权重</translation>
+    </message>
+    <message>
+        <source>multiplies the weight decay by the learning rate</source>
+        <translation>把权重衰减乘以学习率</translation>
+    </message>
+    <message>
+        <source>multiply the weight decay by `lr`</source>
+        <translation>把权重衰减乘以 `lr`</translation>
+    </message>
+    <message>
+        <source>takes the weight decay from the weight, apart from the gradient and without the learning rate</source>
+        <translation>从权重中减去权重衰减，与梯度分开，且不乘学习率</translation>
+    </message>
+    <message>
+        <source>replace `weight = (1 - weight_decay) * weight` by `g = g + weight_decay * weight`</source>
+        <translation>把 `weight = (1 - weight_decay) * weight` 换成 `g = g + weight_decay * weight`</translation>
+    </message>
+    <message>
+        <source>takes the weight decay from the weight after the step</source>
+        <translation>在这一步之后才从权重中减去权重衰减</translation>
+    </message>
+    <message>
+        <source>takes it from the weight before the step</source>
+        <translation>在这一步之前从权重中减去</translation>
+    </message>
+    <message>
+        <source>shrink the weight before the step is subtracted</source>
+        <translation>在减去这一步之前先缩小权重</translation>
+    </message>
+    <message>
+        <source>takes the weight decay from the weight, after the step</source>
+        <translation>在这一步之后从权重中减去权重衰减</translation>
+    </message>
+    <message>
+        <source>adds it to the gradient, before the step (an L2 penalty)</source>
+        <translation>在这一步之前把它加到梯度上（L2 惩罚）</translation>
+    </message>
+    <message>
+        <source>replace `weight = (1 - lr * weight_decay) * weight` by `g = g + weight_decay * weight` before the step</source>
+        <translation>在这一步之前，把 `weight = (1 - lr * weight_decay) * weight` 换成 `g = g + weight_decay * weight`</translation>
+    </message>
+    <message>
+        <source>adds 2λ·w to the gradient, as from a penalty λ·w² (Keras)</source>
+        <translation>把 2λ·w 加到梯度上，相当于惩罚 λ·w²（Keras）</translation>
+    </message>
+    <message>
+        <source>adds λ·w, as from a penalty λ/2·w²</source>
+        <translation>加上 λ·w，相当于惩罚 λ/2·w²</translation>
+    </message>
+    <message>
+        <source>remove the factor 2, or give half the weight decay</source>
+        <translation>去掉因子 2，或把权重衰减减半</translation>
+    </message>
+    <message>
+        <source>takes λ·w times the learning rate from the weight, apart from the gradient</source>
+        <translation>从权重中减去 λ·w 乘以学习率，与梯度分开</translation>
+    </message>
+    <message>
+        <source>replace `g = g + 2 * weight_decay * weight` by `weight = (1 - lr * weight_decay) * weight`</source>
+        <translation>把 `g = g + 2 * weight_decay * weight` 换成 `weight = (1 - lr * weight_decay) * weight`</translation>
+    </message>
+    <message>
+        <source>leaves the weight decay out</source>
+        <translation>漏掉了权重衰减</translation>
+    </message>
+    <message>
+        <source>applies the weight decay</source>
+        <translation>应用权重衰减</translation>
+    </message>
+    <message>
+        <source>add `g = g + weight_decay * weight` before the gradient is used</source>
+        <translation>在使用梯度之前加上 `g = g + weight_decay * weight`</translation>
+    </message>
+    <message>
+        <source>add `weight = (1 - lr * weight_decay) * weight` before the step</source>
+        <translation>在这一步之前加上 `weight = (1 - lr * weight_decay) * weight`</translation>
+    </message>
+    <message>
+        <source>makes the weight grow by the weight decay</source>
+        <translation>让权重随权重衰减变大</translation>
+    </message>
+    <message>
+        <source>makes it shrink</source>
+        <translation>让它变小</translation>
+    </message>
+    <message>
+        <source>change the sign of the weight decay</source>
+        <translation>改变权重衰减的符号</translation>
+    </message>
+    <message>
+        <source>has no ε</source>
+        <translation>没有 ε</translation>
+    </message>
+    <message>
+        <source>has an ε in the divisor</source>
+        <translation>除数中有 ε</translation>
+    </message>
+    <message>
+        <source>add `eps` to the divisor</source>
+        <translation>在除数中加上 `eps`</translation>
+    </message>
+    <message>
+        <source>multiplies the gradient by the learning rate before it goes into the momentum buffer (Sutskever, Caffe, Keras), which is the same only while the rate stays</source>
+        <translation>在梯度进入动量缓冲之前先乘以学习率（Sutskever、Caffe、Keras），仅当学习率不变时结果才相同</translation>
+    </message>
+    <message>
+        <source>multiplies the buffer by the learning rate when it takes the step</source>
+        <translation>在取这一步时才把缓冲乘以学习率</translation>
+    </message>
+    <message>
+        <source>keep the buffer without the rate, `b = momentum * b + g`, and step by `lr * b`</source>
+        <translation>缓冲中不含学习率：`b = momentum * b + g`，这一步取 `lr * b`</translation>
+    </message>
+    <message>
+        <source>keeps a running average, `momentum * b + (1 - momentum) * g`, from a start of 0</source>
+        <translation>保留滑动平均 `momentum * b + (1 - momentum) * g`，从 0 开始</translation>
+    </message>
+    <message>
+        <source>keeps a sum, `momentum * b + g`</source>
+        <translation>保留累加和 `momentum * b + g`</translation>
+    </message>
+    <message>
+        <source>remove the factor `(1 - momentum)`</source>
+        <translation>去掉因子 `(1 - momentum)`</translation>
+    </message>
+    <message>
+        <source>keeps a running average, `momentum * b + (1 - momentum) * g`, from the first gradient on</source>
+        <translation>保留滑动平均 `momentum * b + (1 - momentum) * g`，从第一个梯度开始</translation>
+    </message>
+    <message>
+        <source>dampens the very first gradient too</source>
+        <translation>连第一个梯度也加了阻尼</translation>
+    </message>
+    <message>
+        <source>begins its buffer with the whole first gradient</source>
+        <translation>缓冲以完整的第一个梯度开始</translation>
+    </message>
+    <message>
+        <source>begin with `b = g` at the first step</source>
+        <translation>第一步以 `b = g` 开始</translation>
+    </message>
+    <message>
+        <source>leaves the dampening out</source>
+        <translation>漏掉了阻尼</translation>
+    </message>
+    <message>
+        <source>multiplies a new gradient by `1 - dampening`</source>
+        <translation>把新的梯度乘以 `1 - dampening`</translation>
+    </message>
+    <message>
+        <source>multiply the gradient by `(1 - dampening)` from the second step on</source>
+        <translation>从第二步起把梯度乘以 `(1 - dampening)`</translation>
+    </message>
+    <message>
+        <source>steps by μ·b alone in Nesterov&apos;s momentum</source>
+        <translation>在 Nesterov 动量中只走 μ·b</translation>
+    </message>
+    <message>
+        <source>steps by g + μ·b</source>
+        <translation>走 g + μ·b</translation>
+    </message>
+    <message>
+        <source>add the gradient: `step = g + momentum * b`</source>
+        <translation>加上梯度：`step = g + momentum * b`</translation>
+    </message>
+    <message>
+        <source>steps by the buffer as without Nesterov&apos;s momentum</source>
+        <translation>走的是缓冲，如同没有 Nesterov 动量</translation>
+    </message>
+    <message>
+        <source>step by `g + momentum * b` in place of `b`</source>
+        <translation>走 `g + momentum * b`，而不是 `b`</translation>
+    </message>
+    <message>
+        <source>steps by g + μ·b, Nesterov&apos;s momentum, though it is off</source>
+        <translation>走的是 g + μ·b，即 Nesterov 动量，尽管它已关闭</translation>
+    </message>
+    <message>
+        <source>steps by the buffer b</source>
+        <translation>走缓冲 b</translation>
+    </message>
+    <message>
+        <source>step by `b` in place of `g + momentum * b`</source>
+        <translation>走 `b`，而不是 `g + momentum * b`</translation>
+    </message>
+    <message>
+        <source>takes the root of v̂ + ε</source>
+        <translation>对 v̂ + ε 开方</translation>
+    </message>
+    <message>
+        <source>adds ε to the root of v̂</source>
+        <translation>把 ε 加到 v̂ 的平方根上</translation>
+    </message>
+    <message>
+        <source>write `sqrt(v_hat) + eps` for `sqrt(v_hat + eps)`</source>
+        <translation>把 `sqrt(v_hat + eps)` 改写为 `sqrt(v_hat) + eps`</translation>
+    </message>
+    <message>
+        <source>takes the root of v + ε, and corrects it afterwards</source>
+        <translation>对 v + ε 开方，之后才校正</translation>
+    </message>
+    <message>
+        <source>adds ε to the corrected root</source>
+        <translation>把 ε 加到校正后的平方根上</translation>
+    </message>
+    <message>
+        <source>write `sqrt(v_hat) + eps` for `sqrt(v + eps)`</source>
+        <translation>把 `sqrt(v + eps)` 改写为 `sqrt(v_hat) + eps`</translation>
+    </message>
+    <message>
+        <source>adds ε to the root of v, before the correction (Keras, and the paper&apos;s ε̂)</source>
+        <translation>在校正之前把 ε 加到 v 的平方根上（Keras，以及论文中的 ε̂）</translation>
+    </message>
+    <message>
+        <source>adds ε to the root of v̂, after the correction</source>
+        <translation>在校正之后把 ε 加到 v̂ 的平方根上</translation>
+    </message>
+    <message>
+        <source>divide v by `1 - beta2**t` before the root is taken and `eps` added</source>
+        <translation>在开方并加上 `eps` 之前，先把 v 除以 `1 - beta2**t`</translation>
+    </message>
+    <message>
+        <source>corrects the bias of neither m nor v</source>
+        <translation>对 m 和 v 都没有校正偏差</translation>
+    </message>
+    <message>
+        <source>divides m by 1 − β₁ᵗ and v by 1 − β₂ᵗ</source>
+        <translation>把 m 除以 1 − β₁ᵗ，把 v 除以 1 − β₂ᵗ</translation>
+    </message>
+    <message>
+        <source>use `m / (1 - beta1**t)` and `v / (1 - beta2**t)` in the step</source>
+        <translation>在这一步中使用 `m / (1 - beta1**t)` 和 `v / (1 - beta2**t)`</translation>
+    </message>
+    <message>
+        <source>corrects the bias of neither m nor v where AMSGrad is on, as AMSGrad&apos;s paper does</source>
+        <translation>在开启 AMSGrad 时对 m 和 v 都没有校正偏差，与 AMSGrad 论文一致</translation>
+    </message>
+    <message>
+        <source>divides m by 1 − β₁ᵗ and v by 1 − β₂ᵗ there too</source>
+        <translation>在那里也把 m 除以 1 − β₁ᵗ，把 v 除以 1 − β₂ᵗ</translation>
+    </message>
+    <message>
+        <source>use `m / (1 - beta1**t)` and `v_max / (1 - beta2**t)` in the step</source>
+        <translation>在这一步中使用 `m / (1 - beta1**t)` 和 `v_max / (1 - beta2**t)`</translation>
+    </message>
+    <message>
+        <source>does not correct the bias of m</source>
+        <translation>没有校正 m 的偏差</translation>
+    </message>
+    <message>
+        <source>divides m by 1 − β₁ᵗ</source>
+        <translation>把 m 除以 1 − β₁ᵗ</translation>
+    </message>
+    <message>
+        <source>use `m / (1 - beta1**t)` in the step</source>
+        <translation>在这一步中使用 `m / (1 - beta1**t)`</translation>
+    </message>
+    <message>
+        <source>does not correct the bias of v</source>
+        <translation>没有校正 v 的偏差</translation>
+    </message>
+    <message>
+        <source>divides v by 1 − β₂ᵗ</source>
+        <translation>把 v 除以 1 − β₂ᵗ</translation>
+    </message>
+    <message>
+        <source>use `v / (1 - beta2**t)` in the step</source>
+        <translation>在这一步中使用 `v / (1 - beta2**t)`</translation>
+    </message>
+    <message>
+        <source>corrects the bias by 1 − β at every step</source>
+        <translation>每一步都用 1 − β 校正偏差</translation>
+    </message>
+    <message>
+        <source>corrects it by 1 − βᵗ at step t</source>
+        <translation>在第 t 步用 1 − βᵗ 校正</translation>
+    </message>
+    <message>
+        <source>write `beta1**t` and `beta2**t` for `beta1` and `beta2` in the corrections</source>
+        <translation>在校正中把 `beta1` 和 `beta2` 改写为 `beta1**t` 和 `beta2**t`</translation>
+    </message>
+    <message>
+        <source>corrects the bias of m by 1 − β₁ at every step</source>
+        <translation>每一步都用 1 − β₁ 校正 m 的偏差</translation>
+    </message>
+    <message>
+        <source>corrects it by 1 − β₁ᵗ at step t</source>
+        <translation>在第 t 步用 1 − β₁ᵗ 校正</translation>
+    </message>
+    <message>
+        <source>write `beta1**t` for `beta1` in the correction</source>
+        <translation>在校正中把 `beta1` 改写为 `beta1**t`</translation>
+    </message>
+    <message>
+        <source>corrects the bias of v by 1 − β₂ at every step</source>
+        <translation>每一步都用 1 − β₂ 校正 v 的偏差</translation>
+    </message>
+    <message>
+        <source>corrects it by 1 − β₂ᵗ at step t</source>
+        <translation>在第 t 步用 1 − β₂ᵗ 校正</translation>
+    </message>
+    <message>
+        <source>write `beta2**t` for `beta2` in the correction</source>
+        <translation>在校正中把 `beta2` 改写为 `beta2**t`</translation>
+    </message>
+    <message>
+        <source>multiplies β₁ by t in the correction</source>
+        <translation>在校正中把 β₁ 乘以 t</translation>
+    </message>
+    <message>
+        <source>raises β₁ to the power t</source>
+        <translation>取 β₁ 的 t 次幂</translation>
+    </message>
+    <message>
+        <source>write `beta1**t` for `beta1 * t`</source>
+        <translation>把 `beta1 * t` 改写为 `beta1**t`</translation>
+    </message>
+    <message>
+        <source>corrects m by 1 − β₂ᵗ and v by 1 − β₁ᵗ</source>
+        <translation>用 1 − β₂ᵗ 校正 m，用 1 − β₁ᵗ 校正 v</translation>
+    </message>
+    <message>
+        <source>corrects m by 1 − β₁ᵗ and v by 1 − β₂ᵗ</source>
+        <translation>用 1 − β₁ᵗ 校正 m，用 1 − β₂ᵗ 校正 v</translation>
+    </message>
+    <message>
+        <source>exchange `beta1` and `beta2` in the corrections</source>
+        <translation>在校正中交换 `beta1` 和 `beta2`</translation>
+    </message>
+    <message>
+        <source>divides the root of v by 1 − β₂ᵗ</source>
+        <translation>把 v 的平方根除以 1 − β₂ᵗ</translation>
+    </message>
+    <message>
+        <source>divides v by 1 − β₂ᵗ, and takes the root of that</source>
+        <translation>把 v 除以 1 − β₂ᵗ，再开方</translation>
+    </message>
+    <message>
+        <source>write `sqrt(v / (1 - beta2**t))` for `sqrt(v) / (1 - beta2**t)`</source>
+        <translation>把 `sqrt(v) / (1 - beta2**t)` 改写为 `sqrt(v / (1 - beta2**t))`</translation>
+    </message>
+    <message>
+        <source>keeps the corrected m and v for the next step</source>
+        <translation>把校正后的 m 和 v 留给下一步</translation>
+    </message>
+    <message>
+        <source>keeps them uncorrected</source>
+        <translation>保留未校正的值</translation>
+    </message>
+    <message>
+        <source>give the corrected values names of their own, `m_hat` and `v_hat`</source>
+        <translation>给校正后的值另起名字：`m_hat` 和 `v_hat`</translation>
+    </message>
+    <message>
+        <source>keeps the corrected m for the next step</source>
+        <translation>把校正后的 m 留给下一步</translation>
+    </message>
+    <message>
+        <source>keeps it uncorrected</source>
+        <translation>保留未校正的值</translation>
+    </message>
+    <message>
+        <source>give the corrected value a name of its own, `m_hat`</source>
+        <translation>给校正后的值另起名字：`m_hat`</translation>
+    </message>
+    <message>
+        <source>keeps the corrected v for the next step</source>
+        <translation>把校正后的 v 留给下一步</translation>
+    </message>
+    <message>
+        <source>give the corrected value a name of its own, `v_hat`</source>
+        <translation>给校正后的值另起名字：`v_hat`</translation>
+    </message>
+    <message>
+        <source>counts steps from 0, so the first correction divides by 0</source>
+        <translation>步数从 0 开始计，第一次校正因此除以 0</translation>
+    </message>
+    <message>
+        <source>counts the first step as 1</source>
+        <translation>把第一步计为 1</translation>
+    </message>
+    <message>
+        <source>count the step before it is used</source>
+        <translation>在使用步数之前先计数</translation>
+    </message>
+    <message>
+        <source>counts the first step as 2</source>
+        <translation>把第一步计为 2</translation>
+    </message>
+    <message>
+        <source>counts it as 1</source>
+        <translation>把它计为 1</translation>
+    </message>
+    <message>
+        <source>count each step once, beginning with 0 before the first</source>
+        <translation>每一步只计一次，第一步之前为 0</translation>
+    </message>
+    <message>
+        <source>never counts its steps, so t is always 1</source>
+        <translation>从不计步，t 始终是 1</translation>
+    </message>
+    <message>
+        <source>counts every step</source>
+        <translation>每一步都计数</translation>
+    </message>
+    <message>
+        <source>add 1 to `t` at every step, and keep it</source>
+        <translation>每一步把 `t` 加 1 并保留下来</translation>
+    </message>
+    <message>
+        <source>uses β₂ for m and β₁ for v</source>
+        <translation>对 m 用 β₂，对 v 用 β₁</translation>
+    </message>
+    <message>
+        <source>uses β₁ for m and β₂ for v</source>
+        <translation>对 m 用 β₁，对 v 用 β₂</translation>
+    </message>
+    <message>
+        <source>exchange `beta1` and `beta2`</source>
+        <translation>交换 `beta1` 和 `beta2`</translation>
+    </message>
+    <message>
+        <source>keeps the share 1 − β of what it had, and takes the share β of what is new</source>
+        <translation>原有的保留 1 − β 份，新的取 β 份</translation>
+    </message>
+    <message>
+        <source>keeps the share β, and takes 1 − β of what is new</source>
+        <translation>原有的保留 β 份，新的取 1 − β 份</translation>
+    </message>
+    <message>
+        <source>exchange the factors: `beta * old + (1 - beta) * new`</source>
+        <translation>交换两个因子：`beta * old + (1 - beta) * new`</translation>
+    </message>
+    <message>
+        <source>keeps the share 1 − β₁ of m, and takes the share β₁ of the gradient</source>
+        <translation>m 保留 1 − β₁ 份，梯度取 β₁ 份</translation>
+    </message>
+    <message>
+        <source>keeps the share β₁, and takes 1 − β₁ of the gradient</source>
+        <translation>保留 β₁ 份，梯度取 1 − β₁ 份</translation>
+    </message>
+    <message>
+        <source>exchange the factors: `m = beta1 * m + (1 - beta1) * g`</source>
+        <translation>交换两个因子：`m = beta1 * m + (1 - beta1) * g`</translation>
+    </message>
+    <message>
+        <source>keeps the share 1 − β₂ of v, and takes the share β₂ of the new square</source>
+        <translation>v 保留 1 − β₂ 份，新的平方取 β₂ 份</translation>
+    </message>
+    <message>
+        <source>keeps the share β₂, and takes 1 − β₂ of the new square</source>
+        <translation>保留 β₂ 份，新的平方取 1 − β₂ 份</translation>
+    </message>
+    <message>
+        <source>exchange the factors: `v = beta2 * v + (1 - beta2) * g * g`</source>
+        <translation>交换两个因子：`v = beta2 * v + (1 - beta2) * g * g`</translation>
+    </message>
+    <message>
+        <source>divides by v̂</source>
+        <translation>除以 v̂</translation>
+    </message>
+    <message>
+        <source>divides by the root of v̂</source>
+        <translation>除以 v̂ 的平方根</translation>
+    </message>
+    <message>
+        <source>write `sqrt(v_hat) + eps` for `v_hat + eps`</source>
+        <translation>把 `v_hat + eps` 改写为 `sqrt(v_hat) + eps`</translation>
+    </message>
+    <message>
+        <source>averages the square of m in v</source>
+        <translation>在 v 中平均的是 m 的平方</translation>
+    </message>
+    <message>
+        <source>averages the square of the gradient</source>
+        <translation>平均的是梯度的平方</translation>
+    </message>
+    <message>
+        <source>write `g * g` for `m * m`</source>
+        <translation>把 `m * m` 改写为 `g * g`</translation>
+    </message>
+    <message>
+        <source>averages the gradient in v</source>
+        <translation>在 v 中平均的是梯度</translation>
+    </message>
+    <message>
+        <source>write `g * g` for `g` in v</source>
+        <translation>在 v 中把 `g` 改写为 `g * g`</translation>
+    </message>
+    <message>
+        <source>averages the gradient&apos;s size in v</source>
+        <translation>在 v 中平均的是梯度的大小</translation>
+    </message>
+    <message>
+        <source>write `g * g` for `abs(g)` in v</source>
+        <translation>在 v 中把 `abs(g)` 改写为 `g * g`</translation>
+    </message>
+    <message>
+        <source>adds the whole square of the gradient to v</source>
+        <translation>把梯度的平方全部加到 v 上</translation>
+    </message>
+    <message>
+        <source>takes the share 1 − β₂ of it</source>
+        <translation>只取其中的 1 − β₂ 份</translation>
+    </message>
+    <message>
+        <source>multiply the square of the gradient by `(1 - beta2)`</source>
+        <translation>把梯度的平方乘以 `(1 - beta2)`</translation>
+    </message>
+    <message>
+        <source>adds the whole gradient to m</source>
+        <translation>把梯度全部加到 m 上</translation>
+    </message>
+    <message>
+        <source>takes the share 1 − β₁ of it</source>
+        <translation>只取其中的 1 − β₁ 份</translation>
+    </message>
+    <message>
+        <source>multiply the gradient by `(1 - beta1)`</source>
+        <translation>把梯度乘以 `(1 - beta1)`</translation>
+    </message>
+    <message>
+        <source>steps by the gradient itself</source>
+        <translation>走的是梯度本身</translation>
+    </message>
+    <message>
+        <source>steps by its running mean m̂</source>
+        <translation>走的是梯度的滑动平均 m̂</translation>
+    </message>
+    <message>
+        <source>write `m_hat` for `g` in the step</source>
+        <translation>在这一步中把 `g` 改写为 `m_hat`</translation>
+    </message>
+    <message>
+        <source>takes AMSGrad&apos;s maximum of v̂, after the correction (optax)</source>
+        <translation>在校正之后对 v̂ 取 AMSGrad 的最大值（optax）</translation>
+    </message>
+    <message>
+        <source>takes it of v, before the correction</source>
+        <translation>在校正之前对 v 取最大值</translation>
+    </message>
+    <message>
+        <source>take the maximum of `v`, and correct that</source>
+        <translation>对 `v` 取最大值，再校正它</translation>
+    </message>
+    <message>
+        <source>divides by v̂ though AMSGrad is on</source>
+        <translation>尽管开启了 AMSGrad，仍除以 v̂</translation>
+    </message>
+    <message>
+        <source>divides by the largest v so far, corrected</source>
+        <translation>除以至今最大的 v，经过校正</translation>
+    </message>
+    <message>
+        <source>use `v_max = maximum(v_max, v)` in place of `v` in the step</source>
+        <translation>在这一步中用 `v_max = maximum(v_max, v)` 代替 `v`</translation>
+    </message>
+    <message>
+        <source>averages on from AMSGrad&apos;s maximum</source>
+        <translation>从 AMSGrad 的最大值继续平均</translation>
+    </message>
+    <message>
+        <source>averages on from v, and keeps the maximum beside it</source>
+        <translation>从 v 继续平均，最大值另外保留</translation>
+    </message>
+    <message>
+        <source>give the maximum a name of its own, `v_max`</source>
+        <translation>给最大值另起名字：`v_max`</translation>
+    </message>
+    <message>
+        <source>adds ε to the largest gradient when it divides by it (Keras)</source>
+        <translation>在除以最大梯度时才加上 ε（Keras）</translation>
+    </message>
+    <message>
+        <source>adds ε to the new gradient&apos;s size before it takes the larger</source>
+        <translation>在取较大者之前把 ε 加到新梯度的大小上</translation>
+    </message>
+    <message>
+        <source>write `maximum(beta2 * u, abs(g) + eps)`, and divide by `u` alone</source>
+        <translation>写成 `maximum(beta2 * u, abs(g) + eps)`，并且只除以 `u`</translation>
+    </message>
+    <message>
+        <source>has no ε, as the paper&apos;s Algorithm 2</source>
+        <translation>没有 ε，与论文的算法 2 一致</translation>
+    </message>
+    <message>
+        <source>adds ε to the new gradient&apos;s size, so that u is never 0</source>
+        <translation>把 ε 加到新梯度的大小上，使 u 永不为 0</translation>
+    </message>
+    <message>
+        <source>write `abs(g) + eps` for `abs(g)`</source>
+        <translation>把 `abs(g)` 改写为 `abs(g) + eps`</translation>
+    </message>
+    <message>
+        <source>divides u by 1 − β₂ᵗ</source>
+        <translation>把 u 除以 1 − β₂ᵗ</translation>
+    </message>
+    <message>
+        <source>leaves u as it is: a maximum has no bias from its start</source>
+        <translation>让 u 保持原样：最大值没有初始偏差</translation>
+    </message>
+    <message>
+        <source>divide by `u` alone</source>
+        <translation>只除以 `u`</translation>
+    </message>
+    <message>
+        <source>compares the new gradient with the whole of u</source>
+        <translation>把新梯度与整个 u 比较</translation>
+    </message>
+    <message>
+        <source>compares it with β₂·u</source>
+        <translation>与 β₂·u 比较</translation>
+    </message>
+    <message>
+        <source>write `maximum(beta2 * u, …)` for `maximum(u, …)`</source>
+        <translation>把 `maximum(u, …)` 改写为 `maximum(beta2 * u, …)`</translation>
+    </message>
+    <message>
+        <source>divides by the new gradient&apos;s size</source>
+        <translation>除以新梯度的大小</translation>
+    </message>
+    <message>
+        <source>divides by the largest so far, β₂·u or the new gradient&apos;s size</source>
+        <translation>除以至今最大的：β₂·u 或新梯度的大小</translation>
+    </message>
+    <message>
+        <source>write `u = maximum(beta2 * u, abs(g) + eps)`</source>
+        <translation>写成 `u = maximum(beta2 * u, abs(g) + eps)`</translation>
+    </message>
+    <message>
+        <source>compares u with the gradient itself</source>
+        <translation>把 u 与梯度本身比较</translation>
+    </message>
+    <message>
+        <source>compares it with the gradient&apos;s size</source>
+        <translation>与梯度的大小比较</translation>
+    </message>
+    <message>
+        <source>write `abs(g)` for `g` in the maximum</source>
+        <translation>在取最大值处把 `g` 改写为 `abs(g)`</translation>
+    </message>
+    <message>
+        <source>looks ahead with β₁ at every step (optax)</source>
+        <translation>每一步都用 β₁ 向前看（optax）</translation>
+    </message>
+    <message>
+        <source>looks ahead with a μ that grows from step to step to β₁</source>
+        <translation>用逐步增大到 β₁ 的 μ 向前看</translation>
+    </message>
+    <message>
+        <source>write `mu = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))`, and keep the product of all μ</source>
+        <translation>写成 `mu = beta1 * (1 - 0.5 * 0.96 ** (t * momentum_decay))`，并保留所有 μ 的乘积</translation>
+    </message>
+    <message>
+        <source>looks ahead with β₁ at every step, and corrects m for step t, not for the step ahead</source>
+        <translation>每一步都用 β₁ 向前看，而且按第 t 步而不是下一步校正 m</translation>
+    </message>
+    <message>
+        <source>lets μ grow by 0.96ᵗ (Keras)</source>
+        <translation>让 μ 按 0.96ᵗ 增大（Keras）</translation>
+    </message>
+    <message>
+        <source>lets it grow by 0.96 to the power t·ψ, where ψ is the momentum decay</source>
+        <translation>让它按 0.96 的 t·ψ 次幂增大，ψ 是动量衰减</translation>
+    </message>
+    <message>
+        <source>write `0.96 ** (t * momentum_decay)` for `0.96**t`</source>
+        <translation>把 `0.96**t` 改写为 `0.96 ** (t * momentum_decay)`</translation>
+    </message>
+    <message>
+        <source>keeps the mean m with the growing μ, as the paper does</source>
+        <translation>用增大的 μ 求均值 m，与论文一致</translation>
+    </message>
+    <message>
+        <source>keeps it with β₁</source>
+        <translation>用 β₁ 求均值</translation>
+    </message>
+    <message>
+        <source>write `m = beta1 * m + (1 - beta1) * g`</source>
+        <translation>写成 `m = beta1 * m + (1 - beta1) * g`</translation>
+    </message>
+    <message>
+        <source>corrects by 1 − μₜ</source>
+        <translation>用 1 − μₜ 校正</translation>
+    </message>
+    <message>
+        <source>corrects by 1 − μ₁·μ₂⋯μₜ</source>
+        <translation>用 1 − μ₁·μ₂⋯μₜ 校正</translation>
+    </message>
+    <message>
+        <source>keep the product of all μ: `mu_product = mu_product * mu`</source>
+        <translation>保留所有 μ 的乘积：`mu_product = mu_product * mu`</translation>
+    </message>
+    <message>
+        <source>steps by m alone</source>
+        <translation>只走 m</translation>
+    </message>
+    <message>
+        <source>adds the new gradient&apos;s share to it</source>
+        <translation>再加上新梯度的那一份</translation>
+    </message>
+    <message>
+        <source>add `(1 - mu) / (1 - mu_product) * g` to the step</source>
+        <translation>在这一步中加上 `(1 - mu) / (1 - mu_product) * g`</translation>
+    </message>
+    <message>
+        <source>begins to scale where ρₜ &gt; 4, as the paper does</source>
+        <translation>在 ρₜ &gt; 4 时开始缩放，与论文一致</translation>
+    </message>
+    <message>
+        <source>begins where ρₜ &gt; 5</source>
+        <translation>在 ρₜ &gt; 5 时开始</translation>
+    </message>
+    <message>
+        <source>compare ρₜ with 5</source>
+        <translation>把 ρₜ 与 5 比较</translation>
+    </message>
+    <message>
+        <source>takes no step until ρₜ &gt; 5, as the authors&apos; code can</source>
+        <translation>在 ρₜ &gt; 5 之前不走，作者的代码也可以这样</translation>
+    </message>
+    <message>
+        <source>takes unscaled steps until then</source>
+        <translation>在那之前走不缩放的步</translation>
+    </message>
+    <message>
+        <source>step by `lr * m_hat` where ρₜ is not above 5</source>
+        <translation>在 ρₜ 不大于 5 时走 `lr * m_hat`</translation>
+    </message>
+    <message>
+        <source>adds ε to the root of v, before the correction</source>
+        <translation>在校正之前把 ε 加到 v 的平方根上</translation>
+    </message>
+    <message>
+        <source>write `sqrt(1 - beta2**t) / (sqrt(v) + eps)` for `1 / (sqrt(v_hat) + eps)`</source>
+        <translation>把 `1 / (sqrt(v_hat) + eps)` 改写为 `sqrt(1 - beta2**t) / (sqrt(v) + eps)`</translation>
+    </message>
+    <message>
+        <source>has no ε, as the paper</source>
+        <translation>没有 ε，与论文一致</translation>
+    </message>
+    <message>
+        <source>adds ε to the root of v</source>
+        <translation>把 ε 加到 v 的平方根上</translation>
+    </message>
+    <message>
+        <source>write `sqrt(v) + eps` for `sqrt(v)`</source>
+        <translation>把 `sqrt(v)` 改写为 `sqrt(v) + eps`</translation>
+    </message>
+    <message>
+        <source>leaves out the factor r</source>
+        <translation>漏掉了因子 r</translation>
+    </message>
+    <message>
+        <source>multiplies the step by r where ρₜ &gt; 5</source>
+        <translation>在 ρₜ &gt; 5 时把这一步乘以 r</translation>
+    </message>
+    <message>
+        <source>multiply the step by `r`</source>
+        <translation>把这一步乘以 `r`</translation>
+    </message>
+    <message>
+        <source>takes the root of G + ε (Keras)</source>
+        <translation>对 G + ε 开方（Keras）</translation>
+    </message>
+    <message>
+        <source>adds ε to the root of G</source>
+        <translation>把 ε 加到 G 的平方根上</translation>
+    </message>
+    <message>
+        <source>write `sqrt(G) + eps` for `sqrt(G + eps)`</source>
+        <translation>把 `sqrt(G + eps)` 改写为 `sqrt(G) + eps`</translation>
+    </message>
+    <message>
+        <source>divides by the sum of squares</source>
+        <translation>除以平方和</translation>
+    </message>
+    <message>
+        <source>divides by its root</source>
+        <translation>除以它的平方根</translation>
+    </message>
+    <message>
+        <source>write `sqrt(G) + eps` for `G + eps`</source>
+        <translation>把 `G + eps` 改写为 `sqrt(G) + eps`</translation>
+    </message>
+    <message>
+        <source>begins a new sum of squares at every step</source>
+        <translation>每一步都重新开始求平方和</translation>
+    </message>
+    <message>
+        <source>adds every gradient&apos;s square to one sum</source>
+        <translation>把每个梯度的平方都加到同一个和里</translation>
+    </message>
+    <message>
+        <source>write `G = G + g * g` for `G = g * g`, and keep G from step to step</source>
+        <translation>把 `G = g * g` 改写为 `G = G + g * g`，并逐步保留 G</translation>
+    </message>
+    <message>
+        <source>sums the gradients in G</source>
+        <translation>在 G 中累加的是梯度</translation>
+    </message>
+    <message>
+        <source>sums their squares</source>
+        <translation>累加的是梯度的平方</translation>
+    </message>
+    <message>
+        <source>write `g * g` for `g` in the sum</source>
+        <translation>在求和中把 `g` 改写为 `g * g`</translation>
+    </message>
+    <message>
+        <source>sums the gradients&apos; sizes in G</source>
+        <translation>在 G 中累加的是梯度的大小</translation>
+    </message>
+    <message>
+        <source>write `g * g` for `abs(g)` in the sum</source>
+        <translation>在求和中把 `abs(g)` 改写为 `g * g`</translation>
+    </message>
+    <message>
+        <source>adds the square of the gradient after the step</source>
+        <translation>在这一步之后才加上梯度的平方</translation>
+    </message>
+    <message>
+        <source>adds it before the step</source>
+        <translation>在这一步之前加上</translation>
+    </message>
+    <message>
+        <source>update G before it is used</source>
+        <translation>在使用 G 之前更新它</translation>
+    </message>
+    <message>
+        <source>takes the root of v + ε (Keras, TensorFlow)</source>
+        <translation>对 v + ε 开方（Keras、TensorFlow）</translation>
+    </message>
+    <message>
+        <source>write `sqrt(v) + eps` for `sqrt(v + eps)`</source>
+        <translation>把 `sqrt(v + eps)` 改写为 `sqrt(v) + eps`</translation>
+    </message>
+    <message>
+        <source>begins with a mean of squares of 1 (TensorFlow 1)</source>
+        <translation>平方均值从 1 开始（TensorFlow 1）</translation>
+    </message>
+    <message>
+        <source>begins with 0</source>
+        <translation>从 0 开始</translation>
+    </message>
+    <message>
+        <source>begin with `v = zeros_like(w)`</source>
+        <translation>以 `v = zeros_like(w)` 开始</translation>
+    </message>
+    <message>
+        <source>corrects the bias of v, as Adam does</source>
+        <translation>像 Adam 那样校正 v 的偏差</translation>
+    </message>
+    <message>
+        <source>leaves v as it is</source>
+        <translation>让 v 保持原样</translation>
+    </message>
+    <message>
+        <source>use `v` in place of `v / (1 - alpha**t)`</source>
+        <translation>用 `v` 代替 `v / (1 - alpha**t)`</translation>
+    </message>
+    <message>
+        <source>takes the share 1 − α of it</source>
+        <translation>只取其中的 1 − α 份</translation>
+    </message>
+    <message>
+        <source>multiply the square of the gradient by `(1 - alpha)`</source>
+        <translation>把梯度的平方乘以 `(1 - alpha)`</translation>
+    </message>
+    <message>
+        <source>keeps the share 1 − α of v, and takes the share α of the new square</source>
+        <translation>v 保留 1 − α 份，新的平方取 α 份</translation>
+    </message>
+    <message>
+        <source>keeps the share α, and takes 1 − α of the new square</source>
+        <translation>保留 α 份，新的平方取 1 − α 份</translation>
+    </message>
+    <message>
+        <source>exchange the factors: `v = alpha * v + (1 - alpha) * g * g`</source>
+        <translation>交换两个因子：`v = alpha * v + (1 - alpha) * g * g`</translation>
+    </message>
+    <message>
+        <source>divides by the mean of squares</source>
+        <translation>除以平方均值</translation>
+    </message>
+    <message>
+        <source>write `sqrt(v) + eps` for `v + eps`</source>
+        <translation>把 `v + eps` 改写为 `sqrt(v) + eps`</translation>
+    </message>
+    <message>
+        <source>updates the mean of squares after the step</source>
+        <translation>在这一步之后才更新平方均值</translation>
+    </message>
+    <message>
+        <source>updates it before the step</source>
+        <translation>在这一步之前更新</translation>
+    </message>
+    <message>
+        <source>update v before it is used</source>
+        <translation>在使用 v 之前更新它</translation>
+    </message>
+    <message>
+        <source>multiplies by the learning rate before the step goes into the momentum buffer (TensorFlow, Keras), which is the same only while the rate stays</source>
+        <translation>在这一步进入动量缓冲之前先乘以学习率（TensorFlow、Keras），仅当学习率不变时结果才相同</translation>
+    </message>
+    <message>
+        <source>keep the buffer without the rate, and step by `lr * b`</source>
+        <translation>缓冲中不含学习率，这一步取 `lr * b`</translation>
+    </message>
+    <message>
+        <source>leaves the momentum out</source>
+        <translation>漏掉了动量</translation>
+    </message>
+    <message>
+        <source>steps by the momentum buffer</source>
+        <translation>走动量缓冲</translation>
+    </message>
+    <message>
+        <source>step by `b = momentum * b + g / rms`</source>
+        <translation>走 `b = momentum * b + g / rms`</translation>
+    </message>
+    <message>
+        <source>does not subtract the square of the mean gradient though it is centered</source>
+        <translation>尽管是中心化的，却没有减去平均梯度的平方</translation>
+    </message>
+    <message>
+        <source>divides by the root of v − ḡ²</source>
+        <translation>除以 v − ḡ² 的平方根</translation>
+    </message>
+    <message>
+        <source>subtract `g_bar * g_bar` from v in the root</source>
+        <translation>在根号下从 v 中减去 `g_bar * g_bar`</translation>
+    </message>
+    <message>
+        <source>subtracts the mean gradient</source>
+        <translation>减去的是平均梯度</translation>
+    </message>
+    <message>
+        <source>subtracts its square</source>
+        <translation>减去它的平方</translation>
+    </message>
+    <message>
+        <source>write `g_bar * g_bar` for `g_bar`</source>
+        <translation>把 `g_bar` 改写为 `g_bar * g_bar`</translation>
+    </message>
+    <message>
+        <source>has its rate fixed at 1, as the paper has none</source>
+        <translation>学习率固定为 1，因为论文中没有</translation>
+    </message>
+    <message>
+        <source>multiplies the step by a learning rate, 1 unless given</source>
+        <translation>把这一步乘以学习率，未给出时为 1</translation>
+    </message>
+    <message>
+        <source>accumulates the step&apos;s square before it takes the root of that mean</source>
+        <translation>在对均值开方之前就累加了这一步的平方</translation>
+    </message>
+    <message>
+        <source>uses the mean of the steps before</source>
+        <translation>用的是之前各步的均值</translation>
+    </message>
+    <message>
+        <source>take `sqrt(u + eps)` before u is updated</source>
+        <translation>在更新 u 之前先取 `sqrt(u + eps)`</translation>
+    </message>
+    <message>
+        <source>accumulates the square of the gradient in u</source>
+        <translation>在 u 中累加的是梯度的平方</translation>
+    </message>
+    <message>
+        <source>accumulates the square of the step</source>
+        <translation>累加的是这一步的平方</translation>
+    </message>
+    <message>
+        <source>write `dw * dw` for `g * g` in u</source>
+        <translation>在 u 中把 `g * g` 改写为 `dw * dw`</translation>
+    </message>
+    <message>
+        <source>accumulates the square of the step as it is taken, with the learning rate</source>
+        <translation>累加的是实际所走的步的平方，含学习率</translation>
+    </message>
+    <message>
+        <source>accumulates it without the rate</source>
+        <translation>累加时不含学习率</translation>
+    </message>
+    <message>
+        <source>multiply by `lr` only where the weight is updated</source>
+        <translation>只在更新权重处乘以 `lr`</translation>
+    </message>
+    <message>
+        <source>adds ε to both roots</source>
+        <translation>把 ε 加到两个平方根上</translation>
+    </message>
+    <message>
+        <source>adds ε under both roots</source>
+        <translation>把 ε 加在两个根号之下</translation>
+    </message>
+    <message>
+        <source>write `sqrt(u + eps) / sqrt(v + eps)`</source>
+        <translation>写成 `sqrt(u + eps) / sqrt(v + eps)`</translation>
+    </message>
+    <message>
+        <source>scales the gradient by the ratio of the mean squares</source>
+        <translation>按平方均值之比缩放梯度</translation>
+    </message>
+    <message>
+        <source>scales it by the ratio of their roots</source>
+        <translation>按它们的平方根之比缩放</translation>
+    </message>
+    <message>
+        <source>take the root of `u + eps` and of `v + eps`</source>
+        <translation>对 `u + eps` 和 `v + eps` 开方</translation>
+    </message>
+    <message>
+        <source>multiplies by the root of v and divides by that of u</source>
+        <translation>乘以 v 的平方根，除以 u 的平方根</translation>
+    </message>
+    <message>
+        <source>multiplies by the root of u and divides by that of v</source>
+        <translation>乘以 u 的平方根，除以 v 的平方根</translation>
+    </message>
+    <message>
+        <source>exchange `u` and `v` in the step</source>
+        <translation>在这一步中交换 `u` 和 `v`</translation>
+    </message>
+    <message>
+        <source>divides by the root of v alone</source>
+        <translation>只除以 v 的平方根</translation>
+    </message>
+    <message>
+        <source>multiplies by the root of u, the mean of squared steps, too</source>
+        <translation>还乘以 u 的平方根，u 是各步平方的均值</translation>
+    </message>
+    <message>
+        <source>multiply the step by `sqrt(u + eps)`</source>
+        <translation>把这一步乘以 `sqrt(u + eps)`</translation>
+    </message>
+    <message>
+        <source>adds the whole squares to v and u</source>
+        <translation>把平方全部加到 v 和 u 上</translation>
+    </message>
+    <message>
+        <source>takes the share 1 − ρ of them</source>
+        <translation>只取其中的 1 − ρ 份</translation>
+    </message>
+    <message>
+        <source>multiply the squares by `(1 - rho)`</source>
+        <translation>把平方乘以 `(1 - rho)`</translation>
+    </message>
+    <message>
+        <source>takes the share 1 − ρ of it</source>
+        <translation>只取其中的 1 − ρ 份</translation>
+    </message>
+    <message>
+        <source>multiply the square of the gradient by `(1 - rho)`</source>
+        <translation>把梯度的平方乘以 `(1 - rho)`</translation>
+    </message>
+    <message>
+        <source>adds the whole square of the step to u</source>
+        <translation>把这一步的平方全部加到 u 上</translation>
+    </message>
+    <message>
+        <source>multiply the square of the step by `(1 - rho)`</source>
+        <translation>把这一步的平方乘以 `(1 - rho)`</translation>
+    </message>
+    <message>
+        <source>takes the input z in a derivative that is a formula of the output a</source>
+        <translation>导数是用输出 a 写成的公式，却代入了输入 z</translation>
+    </message>
+    <message>
+        <source>takes the output a there</source>
+        <translation>在那里代入输出 a</translation>
+    </message>
+    <message>
+        <source>give the derivative the output, `f(z)`, in place of `z`</source>
+        <translation>给导数传入输出 `f(z)`，而不是 `z`</translation>
+    </message>
+    <message>
+        <source>takes the output a in a derivative that is a formula of the input z</source>
+        <translation>导数是用输入 z 写成的公式，却代入了输出 a</translation>
+    </message>
+    <message>
+        <source>takes the input z there</source>
+        <translation>在那里代入输入 z</translation>
+    </message>
+    <message>
+        <source>give the derivative the input, `z`, in place of `f(z)`</source>
+        <translation>给导数传入输入 `z`，而不是 `f(z)`</translation>
+    </message>
+    <message>
+        <source>has 1 for the derivative</source>
+        <translation>导数取 1</translation>
+    </message>
+    <message>
+        <source>multiplies by the derivative</source>
+        <translation>乘以导数</translation>
+    </message>
+    <message>
+        <source>multiply by the activation&apos;s derivative</source>
+        <translation>乘以激活函数的导数</translation>
+    </message>
+    <message>
+        <source>hands its input on as it is</source>
+        <translation>把输入原样传下去</translation>
+    </message>
+    <message>
+        <source>applies the activation</source>
+        <translation>应用激活函数</translation>
+    </message>
+    <message>
+        <source>apply the activation to `z`</source>
+        <translation>对 `z` 应用激活函数</translation>
+    </message>
+    <message>
+        <source>has the derivative with the other sign</source>
+        <translation>导数的符号相反</translation>
+    </message>
+    <message>
+        <source>has it without</source>
+        <translation>符号不相反</translation>
+    </message>
+    <message>
+        <source>change the sign of the derivative</source>
+        <translation>改变导数的符号</translation>
+    </message>
+    <message>
+        <source>raises e to the power z</source>
+        <translation>取 e 的 z 次幂</translation>
+    </message>
+    <message>
+        <source>raises e to the power −z</source>
+        <translation>取 e 的 −z 次幂</translation>
+    </message>
+    <message>
+        <source>write `exp(-z)` for `exp(z)`</source>
+        <translation>把 `exp(z)` 改写为 `exp(-z)`</translation>
+    </message>
+    <message>
+        <source>has a alone for the derivative</source>
+        <translation>导数只取 a</translation>
+    </message>
+    <message>
+        <source>has a·(1 − a)</source>
+        <translation>取 a·(1 − a)</translation>
+    </message>
+    <message>
+        <source>write `a * (1 - a)` for `a`</source>
+        <translation>把 `a` 改写为 `a * (1 - a)`</translation>
+    </message>
+    <message>
+        <source>has 1 − a alone for the derivative</source>
+        <translation>导数只取 1 − a</translation>
+    </message>
+    <message>
+        <source>write `a * (1 - a)` for `1 - a`</source>
+        <translation>把 `1 - a` 改写为 `a * (1 - a)`</translation>
+    </message>
+    <message>
+        <source>has 1 − a for the derivative</source>
+        <translation>导数取 1 − a</translation>
+    </message>
+    <message>
+        <source>has 1 − a²</source>
+        <translation>取 1 − a²</translation>
+    </message>
+    <message>
+        <source>write `1 - a * a` for `1 - a`</source>
+        <translation>把 `1 - a` 改写为 `1 - a * a`</translation>
+    </message>
+    <message>
+        <source>has 1 for the derivative at 0</source>
+        <translation>在 0 处导数取 1</translation>
+    </message>
+    <message>
+        <source>has 0 there</source>
+        <translation>在那里取 0</translation>
+    </message>
+    <message>
+        <source>write `z &gt; 0` for `z &gt;= 0`</source>
+        <translation>把 `z &gt;= 0` 改写为 `z &gt; 0`</translation>
+    </message>
+    <message>
+        <source>has ½ for the derivative at 0</source>
+        <translation>在 0 处导数取 ½</translation>
+    </message>
+    <message>
+        <source>write `z &gt; 0` for the step function with ½ at 0</source>
+        <translation>把在 0 处取 ½ 的阶跃函数改写为 `z &gt; 0`</translation>
+    </message>
+    <message>
+        <source>has the slope of the negative side there</source>
+        <translation>在那里取负半轴的斜率</translation>
+    </message>
+    <message>
+        <source>is 0 where z is negative</source>
+        <translation>z 为负时取 0</translation>
+    </message>
+    <message>
+        <source>is z times a small slope there</source>
+        <translation>在那里取 z 乘以小斜率</translation>
+    </message>
+    <message>
+        <source>write `slope * z` for 0 where `z` is negative, and `slope` in the derivative</source>
+        <translation>在 `z` 为负处把 0 改写为 `slope * z`，导数中写 `slope`</translation>
+    </message>
+    <message>
+        <source>has 0 for the derivative where z is negative</source>
+        <translation>z 为负时导数取 0</translation>
+    </message>
+    <message>
+        <source>has the slope there</source>
+        <translation>在那里取斜率</translation>
+    </message>
+    <message>
+        <source>write `slope` for 0 in the derivative where `z` is negative</source>
+        <translation>在 `z` 为负处把导数中的 0 改写为 `slope`</translation>
+    </message>
+    <message>
+        <source>is 0 where z is negative, while its derivative has the slope</source>
+        <translation>z 为负时取 0，而它的导数却有斜率</translation>
+    </message>
+    <message>
+        <source>is z times the slope there</source>
+        <translation>在那里取 z 乘以斜率</translation>
+    </message>
+    <message>
+        <source>write `slope * z` for 0 where `z` is negative</source>
+        <translation>在 `z` 为负处把 0 改写为 `slope * z`</translation>
+    </message>
+    <message>
+        <source>has a for the derivative where z is negative</source>
+        <translation>z 为负时导数取 a</translation>
+    </message>
+    <message>
+        <source>has a + α there</source>
+        <translation>在那里取 a + α</translation>
+    </message>
+    <message>
+        <source>write `a + alpha` for `a` in the derivative</source>
+        <translation>在导数中把 `a` 改写为 `a + alpha`</translation>
+    </message>
+    <message>
+        <source>is α·eᶻ where z is negative</source>
+        <translation>z 为负时取 α·eᶻ</translation>
+    </message>
+    <message>
+        <source>is α·(eᶻ − 1) there</source>
+        <translation>在那里取 α·(eᶻ − 1)</translation>
+    </message>
+    <message>
+        <source>subtract 1 from `exp(z)`</source>
+        <translation>从 `exp(z)` 中减去 1</translation>
+    </message>
+    <message>
+        <source>is the approximation by tanh, in value and derivative</source>
+        <translation>值和导数都是 tanh 近似</translation>
+    </message>
+    <message>
+        <source>is exact, with the error function, unless asked for `approximate=&quot;tanh&quot;`</source>
+        <translation>用误差函数的精确式，除非指定 `approximate=&quot;tanh&quot;`</translation>
+    </message>
+    <message>
+        <source>use `0.5 * z * (1 + erf(z / sqrt(2)))` and its derivative</source>
+        <translation>使用 `0.5 * z * (1 + erf(z / sqrt(2)))` 及其导数</translation>
+    </message>
+    <message>
+        <source>is the approximation z·σ(1.702 z), in value and derivative</source>
+        <translation>值和导数都是近似 z·σ(1.702 z)</translation>
+    </message>
+    <message>
+        <source>is exact, with the error function</source>
+        <translation>用误差函数的精确式</translation>
+    </message>
+    <message>
+        <source>has the exact value and the derivative of the approximation by tanh</source>
+        <translation>值是精确的，导数却是 tanh 近似的</translation>
+    </message>
+    <message>
+        <source>has value and derivative of the exact form</source>
+        <translation>值和导数都用精确式</translation>
+    </message>
+    <message>
+        <source>take the derivative of the exact form: `cdf + z * pdf`</source>
+        <translation>取精确式的导数：`cdf + z * pdf`</translation>
+    </message>
+    <message>
+        <source>has the value of the approximation by tanh and the exact derivative</source>
+        <translation>值是 tanh 近似的，导数却是精确的</translation>
+    </message>
+    <message>
+        <source>use `0.5 * z * (1 + erf(z / sqrt(2)))`</source>
+        <translation>使用 `0.5 * z * (1 + erf(z / sqrt(2)))`</translation>
+    </message>
+    <message>
+        <source>has Φ(z) alone for the derivative</source>
+        <translation>导数只取 Φ(z)</translation>
+    </message>
+    <message>
+        <source>has Φ(z) + z·φ(z)</source>
+        <translation>取 Φ(z) + z·φ(z)</translation>
+    </message>
+    <message>
+        <source>add `z * pdf` to the derivative</source>
+        <translation>在导数中加上 `z * pdf`</translation>
+    </message>
+    <message>
+        <source>has σ′(z) for the derivative</source>
+        <translation>导数取 σ′(z)</translation>
+    </message>
+    <message>
+        <source>has σ(z) + z·σ′(z)</source>
+        <translation>取 σ(z) + z·σ′(z)</translation>
+    </message>
+    <message>
+        <source>write `s + z * s * (1 - s)` for `s * (1 - s)`</source>
+        <translation>把 `s * (1 - s)` 改写为 `s + z * s * (1 - s)`</translation>
+    </message>
+    <message>
+        <source>has σ(z) alone for the derivative</source>
+        <translation>导数只取 σ(z)</translation>
+    </message>
+    <message>
+        <source>add `z * s * (1 - s)` to the derivative</source>
+        <translation>在导数中加上 `z * s * (1 - s)`</translation>
+    </message>
+    <message>
+        <source>is ln(1 + eᶻ) for every z</source>
+        <translation>对每个 z 都取 ln(1 + eᶻ)</translation>
+    </message>
+    <message>
+        <source>is z itself above 20</source>
+        <translation>在 20 以上取 z 本身</translation>
+    </message>
+    <message>
+        <source>return `z` where `z` is above 20, and 1 in the derivative</source>
+        <translation>在 `z` 大于 20 处返回 `z`，导数取 1</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over rows and outputs, and a gradient that is summed over rows and outputs</source>
+        <translation>值对行和输出取平均，梯度却对行和输出求和</translation>
+    </message>
+    <message>
+        <source>averages both over rows and outputs</source>
+        <translation>两者都对行和输出取平均</translation>
+    </message>
+    <message>
+        <source>let value and gradient be divided by the same number</source>
+        <translation>让值和梯度除以同一个数</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over rows and outputs, and a gradient that is summed over the outputs and averaged over the rows</source>
+        <translation>值对行和输出取平均，梯度却对输出求和、对行取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over rows and outputs, and a gradient that is averaged over the outputs and summed over the rows</source>
+        <translation>值对行和输出取平均，梯度却对输出取平均、对行求和</translation>
+    </message>
+    <message>
+        <source>has a value that is summed over rows and outputs, and a gradient that is averaged over rows and outputs</source>
+        <translation>值对行和输出求和，梯度却对行和输出取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is summed over rows and outputs, and a gradient that is summed over the outputs and averaged over the rows</source>
+        <translation>值对行和输出求和，梯度却对输出求和、对行取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is summed over rows and outputs, and a gradient that is averaged over the outputs and summed over the rows</source>
+        <translation>值对行和输出求和，梯度却对输出取平均、对行求和</translation>
+    </message>
+    <message>
+        <source>has a value that is summed over the outputs and averaged over the rows, and a gradient that is averaged over rows and outputs</source>
+        <translation>值对输出求和、对行取平均，梯度却对行和输出取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is summed over the outputs and averaged over the rows, and a gradient that is summed over rows and outputs</source>
+        <translation>值对输出求和、对行取平均，梯度却对行和输出求和</translation>
+    </message>
+    <message>
+        <source>has a value that is summed over the outputs and averaged over the rows, and a gradient that is averaged over the outputs and summed over the rows</source>
+        <translation>值对输出求和、对行取平均，梯度却对输出取平均、对行求和</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over the outputs and summed over the rows, and a gradient that is averaged over rows and outputs</source>
+        <translation>值对输出取平均、对行求和，梯度却对行和输出取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over the outputs and summed over the rows, and a gradient that is summed over rows and outputs</source>
+        <translation>值对输出取平均、对行求和，梯度却对行和输出求和</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over the outputs and summed over the rows, and a gradient that is summed over the outputs and averaged over the rows</source>
+        <translation>值对输出取平均、对行求和，梯度却对输出求和、对行取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over the rows, and a gradient that is summed over the rows</source>
+        <translation>值对行取平均，梯度却对行求和</translation>
+    </message>
+    <message>
+        <source>averages both over the rows</source>
+        <translation>两者都对行取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over the rows, and a gradient that is averaged over rows and classes</source>
+        <translation>值对行取平均，梯度却对行和类别取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is summed over the rows, and a gradient that is averaged over the rows</source>
+        <translation>值对行求和，梯度却对行取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is summed over the rows, and a gradient that is averaged over rows and classes</source>
+        <translation>值对行求和，梯度却对行和类别取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over rows and classes, and a gradient that is averaged over the rows</source>
+        <translation>值对行和类别取平均，梯度却对行取平均</translation>
+    </message>
+    <message>
+        <source>has a value that is averaged over rows and classes, and a gradient that is summed over the rows</source>
+        <translation>值对行和类别取平均，梯度却对行求和</translation>
+    </message>
+    <message>
+        <source>sums the loss, in value and gradient</source>
+        <translation>值和梯度都对损失求和</translation>
+    </message>
+    <message>
+        <source>averages it</source>
+        <translation>取平均</translation>
+    </message>
+    <message>
+        <source>divide value and gradient by their number</source>
+        <translation>把值和梯度除以它们的个数</translation>
+    </message>
+    <message>
+        <source>sums over the outputs and averages over the rows, in value and gradient</source>
+        <translation>值和梯度都对输出求和、对行取平均</translation>
+    </message>
+    <message>
+        <source>averages over outputs and rows</source>
+        <translation>对输出和行取平均</translation>
+    </message>
+    <message>
+        <source>divide value and gradient by the number of outputs too</source>
+        <translation>把值和梯度再除以输出数</translation>
+    </message>
+    <message>
+        <source>averages over the outputs and sums over the rows, in value and gradient</source>
+        <translation>值和梯度都对输出取平均、对行求和</translation>
+    </message>
+    <message>
+        <source>divide value and gradient by the number of rows too</source>
+        <translation>把值和梯度再除以行数</translation>
+    </message>
+    <message>
+        <source>has a factor ½, in value and gradient</source>
+        <translation>值和梯度都带有因子 ½</translation>
+    </message>
+    <message>
+        <source>has none</source>
+        <translation>没有这个因子</translation>
+    </message>
+    <message>
+        <source>remove the factor ½ from value and gradient</source>
+        <translation>从值和梯度中去掉因子 ½</translation>
+    </message>
+    <message>
+        <source>has a factor ½ in the value, and the gradient of a loss without it</source>
+        <translation>值带有因子 ½，梯度却是不带它的损失的</translation>
+    </message>
+    <message>
+        <source>has no factor ½</source>
+        <translation>没有因子 ½</translation>
+    </message>
+    <message>
+        <source>remove the factor ½ from the value</source>
+        <translation>从值中去掉因子 ½</translation>
+    </message>
+    <message>
+        <source>leaves out the factor 2 in the gradient</source>
+        <translation>梯度中漏掉了因子 2</translation>
+    </message>
+    <message>
+        <source>has it: the derivative of e² is 2·e</source>
+        <translation>有这个因子：e² 的导数是 2·e</translation>
+    </message>
+    <message>
+        <source>multiply the gradient by 2</source>
+        <translation>把梯度乘以 2</translation>
+    </message>
+    <message>
+        <source>has the gradient with the other sign</source>
+        <translation>梯度的符号相反</translation>
+    </message>
+    <message>
+        <source>subtracts the target from the output</source>
+        <translation>从输出中减去目标</translation>
+    </message>
+    <message>
+        <source>write `a - y` for `y - a` in the gradient</source>
+        <translation>在梯度中把 `y - a` 改写为 `a - y`</translation>
+    </message>
+    <message>
+        <source>has the value with the other sign</source>
+        <translation>值的符号相反</translation>
+    </message>
+    <message>
+        <source>has a loss that falls as the output comes nearer</source>
+        <translation>损失随输出接近目标而下降</translation>
+    </message>
+    <message>
+        <source>change the sign of the value</source>
+        <translation>改变值的符号</translation>
+    </message>
+    <message>
+        <source>has value and gradient with the other sign</source>
+        <translation>值和梯度的符号都相反</translation>
+    </message>
+    <message>
+        <source>change the sign of value and gradient</source>
+        <translation>改变值和梯度的符号</translation>
+    </message>
+    <message>
+        <source>takes the softmax twice</source>
+        <translation>取了两次 softmax</translation>
+    </message>
+    <message>
+        <source>takes it once, of the logits</source>
+        <translation>只对 logits 取一次</translation>
+    </message>
+    <message>
+        <source>give the loss logits, or take no softmax in it</source>
+        <translation>给损失传入 logits，或在损失中不取 softmax</translation>
+    </message>
+    <message>
+        <source>takes the softmax twice in the value</source>
+        <translation>值中取了两次 softmax</translation>
+    </message>
+    <message>
+        <source>take one softmax in the value</source>
+        <translation>值中只取一次 softmax</translation>
+    </message>
+    <message>
+        <source>takes the softmax twice in the gradient</source>
+        <translation>梯度中取了两次 softmax</translation>
+    </message>
+    <message>
+        <source>take one softmax in the gradient</source>
+        <translation>梯度中只取一次 softmax</translation>
+    </message>
+    <message>
+        <source>does not divide the gradient by the number of rows, though the value is a mean</source>
+        <translation>没有把梯度除以行数，尽管值是平均值</translation>
+    </message>
+    <message>
+        <source>divides value and gradient by the number of rows</source>
+        <translation>把值和梯度除以行数</translation>
+    </message>
+    <message>
+        <source>divide the gradient by `len(y)`</source>
+        <translation>把梯度除以 `len(y)`</translation>
+    </message>
+    <message>
+        <source>divides by the number of classes too, in value and gradient</source>
+        <translation>值和梯度还除以了类别数</translation>
+    </message>
+    <message>
+        <source>divides by the number of rows alone</source>
+        <translation>只除以行数</translation>
+    </message>
+    <message>
+        <source>write `sum(…) / len(y)` for a mean over all numbers</source>
+        <translation>不对所有数取平均，写成 `sum(…) / len(y)`</translation>
+    </message>
+    <message>
+        <source>takes probabilities</source>
+        <translation>接受概率</translation>
+    </message>
+    <message>
+        <source>takes logits, and takes the softmax itself</source>
+        <translation>接受 logits，并自己取 softmax</translation>
+    </message>
+    <message>
+        <source>take `log_softmax` of the logits in the loss</source>
+        <translation>在损失中对 logits 取 `log_softmax`</translation>
+    </message>
+    <message>
+        <source>takes probabilities, and gives the gradient by the logits that they come from</source>
+        <translation>接受概率，给出的却是对产生概率的 logits 的梯度</translation>
+    </message>
+    <message>
+        <source>adds a small number to the probability before the logarithm</source>
+        <translation>在取对数之前给概率加上一个小数</translation>
+    </message>
+    <message>
+        <source>computes `log_softmax`, which needs none</source>
+        <translation>计算 `log_softmax`，不需要它</translation>
+    </message>
+    <message>
+        <source>compute `z - max(z) - log(sum(exp(z - max(z))))`</source>
+        <translation>计算 `z - max(z) - log(sum(exp(z - max(z))))`</translation>
+    </message>
+    <message>
+        <source>keeps the probability a small number away from 0 and 1 before the logarithm (Keras)</source>
+        <translation>在取对数之前让概率与 0 和 1 保持一点距离（Keras）</translation>
+    </message>
+    <message>
+        <source>has the probabilities alone for the gradient</source>
+        <translation>梯度只是概率本身</translation>
+    </message>
+    <message>
+        <source>subtracts 1 at the true class</source>
+        <translation>在真实类别处减去 1</translation>
+    </message>
+    <message>
+        <source>subtract 1 from the probability of the true class</source>
+        <translation>从真实类别的概率中减去 1</translation>
+    </message>
+    <message>
+        <source>takes probabilities, as `binary_cross_entropy` does</source>
+        <translation>像 `binary_cross_entropy` 那样接受概率</translation>
+    </message>
+    <message>
+        <source>takes logits in `binary_cross_entropy_with_logits`</source>
+        <translation>在 `binary_cross_entropy_with_logits` 中接受 logits</translation>
+    </message>
+    <message>
+        <source>compare it with `binary_cross_entropy`, or take the logits</source>
+        <translation>与 `binary_cross_entropy` 比较，或改为接受 logits</translation>
+    </message>
+    <message>
+        <source>take the logits, and the sigmoid in the loss</source>
+        <translation>接受 logits，在损失中取 sigmoid</translation>
+    </message>
+    <message>
+        <source>computes `logsigmoid`, which needs none</source>
+        <translation>计算 `logsigmoid`，不需要它</translation>
+    </message>
+    <message>
+        <source>compute `(1 - y) * z - logsigmoid(z)`</source>
+        <translation>计算 `(1 - y) * z - logsigmoid(z)`</translation>
+    </message>
+    <message>
+        <source>takes the sigmoid twice</source>
+        <translation>取了两次 sigmoid</translation>
+    </message>
+    <message>
+        <source>give the loss logits, or take no sigmoid in it</source>
+        <translation>给损失传入 logits，或在损失中不取 sigmoid</translation>
+    </message>
+    <message>
+        <source>takes the sigmoid twice in the value</source>
+        <translation>值中取了两次 sigmoid</translation>
+    </message>
+    <message>
+        <source>take one sigmoid in the value</source>
+        <translation>值中只取一次 sigmoid</translation>
+    </message>
+    <message>
+        <source>takes the sigmoid twice in the gradient</source>
+        <translation>梯度中取了两次 sigmoid</translation>
+    </message>
+    <message>
+        <source>take one sigmoid in the gradient</source>
+        <translation>梯度中只取一次 sigmoid</translation>
+    </message>
+    <message>
+        <source>leaves out the term of the targets that are 0</source>
+        <translation>漏掉了目标为 0 的那一项</translation>
+    </message>
+    <message>
+        <source>has both terms, y·ln p + (1 − y)·ln(1 − p)</source>
+        <translation>两项都有：y·ln p + (1 − y)·ln(1 − p)</translation>
+    </message>
+    <message>
+        <source>add `(1 - y) * log(1 - p)`</source>
+        <translation>加上 `(1 - y) * log(1 - p)`</translation>
+    </message>
+    <message>
+        <source>leaves out the term of the targets that are 0, in the value</source>
+        <translation>值中漏掉了目标为 0 的那一项</translation>
+    </message>
+    <message>
+        <source>add `(1 - y) * log(1 - p)` to the value</source>
+        <translation>在值中加上 `(1 - y) * log(1 - p)`</translation>
+    </message>
+    <message>
+        <source>multiplies by Wᵀ in the gradient of x</source>
+        <translation>在 x 的梯度中乘以 Wᵀ</translation>
+    </message>
+    <message>
+        <source>multiplies by W there, where the layer itself has x·Wᵀ</source>
+        <translation>在那里乘以 W，而层本身是 x·Wᵀ</translation>
+    </message>
+    <message>
+        <source>write `dz @ W` for `dz @ W.T`, where W is (out, in)</source>
+        <translation>把 `dz @ W.T` 改写为 `dz @ W`，其中 W 为 (out, in)</translation>
+    </message>
+    <message>
+        <source>has the gradient of W transposed</source>
+        <translation>W 的梯度被转置了</translation>
+    </message>
+    <message>
+        <source>has it shaped as W</source>
+        <translation>它的形状与 W 相同</translation>
+    </message>
+    <message>
+        <source>write `dz.T @ x` for `x.T @ dz`, where W is (out, in)</source>
+        <translation>把 `x.T @ dz` 改写为 `dz.T @ x`，其中 W 为 (out, in)</translation>
+    </message>
+    <message>
+        <source>does not sum the bias&apos;s gradient over the rows</source>
+        <translation>没有对行求偏置梯度之和</translation>
+    </message>
+    <message>
+        <source>sums it over the rows, as each row adds the same bias</source>
+        <translation>对行求和，因为每一行都加上同一个偏置</translation>
+    </message>
+    <message>
+        <source>write `dz.sum(axis=0)` for `dz`</source>
+        <translation>把 `dz` 改写为 `dz.sum(axis=0)`</translation>
+    </message>
+    <message>
+        <source>takes the bias&apos;s gradient from the first row alone</source>
+        <translation>偏置的梯度只取第一行</translation>
+    </message>
+    <message>
+        <source>write `dz.sum(axis=0)` for `dz[0]`</source>
+        <translation>把 `dz[0]` 改写为 `dz.sum(axis=0)`</translation>
+    </message>
+    <message>
+        <source>takes the bias&apos;s gradient from the last row alone</source>
+        <translation>偏置的梯度只取最后一行</translation>
+    </message>
+    <message>
+        <source>write `dz.sum(axis=0)` for `dz[-1]`</source>
+        <translation>把 `dz[-1]` 改写为 `dz.sum(axis=0)`</translation>
+    </message>
+    <message>
+        <source>sums the bias&apos;s gradient over the outputs</source>
+        <translation>对输出求偏置梯度之和</translation>
+    </message>
+    <message>
+        <source>write `dz.sum(axis=0)` for `dz.sum(axis=1)`</source>
+        <translation>把 `dz.sum(axis=1)` 改写为 `dz.sum(axis=0)`</translation>
+    </message>
+    <message>
+        <source>sums the bias&apos;s gradient over rows and outputs</source>
+        <translation>对行和输出都求偏置梯度之和</translation>
+    </message>
+    <message>
+        <source>write `dz.sum(axis=0)` for `dz.sum()`</source>
+        <translation>把 `dz.sum()` 改写为 `dz.sum(axis=0)`</translation>
+    </message>
+    <message>
+        <source>averages the bias&apos;s gradient over the rows</source>
+        <translation>对行求偏置梯度的平均</translation>
+    </message>
+    <message>
+        <source>sums it over the rows: the loss&apos;s gradient has the mean already</source>
+        <translation>对行求和：损失的梯度中已有平均</translation>
+    </message>
+    <message>
+        <source>write `dz.sum(axis=0)` for `dz.mean(axis=0)`</source>
+        <translation>把 `dz.mean(axis=0)` 改写为 `dz.sum(axis=0)`</translation>
+    </message>
+    <message>
+        <source>divides the gradient of W by the number of rows, that of b not</source>
+        <translation>把 W 的梯度除以行数，b 的却没有</translation>
+    </message>
+    <message>
+        <source>divides neither: the loss&apos;s gradient has the mean already</source>
+        <translation>两者都不除：损失的梯度中已有平均</translation>
+    </message>
+    <message>
+        <source>remove the division by the number of rows</source>
+        <translation>去掉除以行数</translation>
+    </message>
+    <message>
+        <source>leaves the bias out</source>
+        <translation>漏掉了偏置</translation>
+    </message>
+    <message>
+        <source>adds the bias</source>
+        <translation>加上偏置</translation>
+    </message>
+    <message>
+        <source>add `b` to `x @ W.T`</source>
+        <translation>在 `x @ W.T` 上加 `b`</translation>
+    </message>
+    <message>
+        <source>hands on the gradient without the weights</source>
+        <translation>没有乘以权重就把梯度传下去</translation>
+    </message>
+    <message>
+        <source>multiplies it by W</source>
+        <translation>乘以 W</translation>
+    </message>
+    <message>
+        <source>write `dx = dz @ W`, where W is (out, in)</source>
+        <translation>写成 `dx = dz @ W`，其中 W 为 (out, in)</translation>
+    </message>
+    <message>
+        <source>goes back through the weights that it has just updated</source>
+        <translation>反向经过的是刚刚更新过的权重</translation>
+    </message>
+    <message>
+        <source>goes back through those of the forward pass</source>
+        <translation>反向经过前向传播时的权重</translation>
+    </message>
+    <message>
+        <source>compute `dx` before the weights are updated</source>
+        <translation>在更新权重之前计算 `dx`</translation>
+    </message>
+    <message>
+        <source>leaves the activation&apos;s derivative out</source>
+        <translation>漏掉了激活函数的导数</translation>
+    </message>
+    <message>
+        <source>multiplies the gradient by it</source>
+        <translation>把梯度乘以它</translation>
+    </message>
+    <message>
+        <source>multiply `da` by the derivative of the activation at `z`</source>
+        <translation>把 `da` 乘以激活函数在 `z` 处的导数</translation>
+    </message>
+    <message>
+        <source>divides the gradients of W and b by the number of rows, where the loss&apos;s gradient does not</source>
+        <translation>把 W 和 b 的梯度除以行数，而损失的梯度没有除</translation>
+    </message>
+    <message>
+        <source>divides in the loss&apos;s gradient</source>
+        <translation>在损失的梯度中除</translation>
+    </message>
+    <message>
+        <source>divide the loss&apos;s gradient by the number of rows, and not those of W and b</source>
+        <translation>把损失的梯度除以行数，W 和 b 的不除</translation>
+    </message>
+    <message>
+        <source>leaves out the path through the mean in the gradient of x</source>
+        <translation>在 x 的梯度中漏掉了经过均值的路径</translation>
+    </message>
+    <message>
+        <source>adds up three paths: as it is, through the mean, and through the variance</source>
+        <translation>把三条路径相加：直接的、经过均值的、经过方差的</translation>
+    </message>
+    <message>
+        <source>subtract the mean of `dx_hat / sigma` too</source>
+        <translation>再减去 `dx_hat / sigma` 的均值</translation>
+    </message>
+    <message>
+        <source>leaves out the path through the variance in the gradient of x</source>
+        <translation>在 x 的梯度中漏掉了经过方差的路径</translation>
+    </message>
+    <message>
+        <source>subtract `x_hat * mean(dx_hat * x_hat) / sigma` too</source>
+        <translation>再减去 `x_hat * mean(dx_hat * x_hat) / sigma`</translation>
+    </message>
+    <message>
+        <source>leaves gamma out of the gradient of x</source>
+        <translation>在 x 的梯度中漏掉了 gamma</translation>
+    </message>
+    <message>
+        <source>multiplies the gradient by gamma first</source>
+        <translation>先把梯度乘以 gamma</translation>
+    </message>
+    <message>
+        <source>begin with `dx_hat = dout * gamma`</source>
+        <translation>以 `dx_hat = dout * gamma` 开始</translation>
+    </message>
+    <message>
+        <source>normalizes a batch by the variance of n − 1</source>
+        <translation>用除以 n − 1 的方差归一化批次</translation>
+    </message>
+    <message>
+        <source>divides the squares of a batch by n, and those of the running variance alone by n − 1</source>
+        <translation>批次的平方和除以 n，只有滑动方差除以 n − 1</translation>
+    </message>
+    <message>
+        <source>normalize by `x.var(axis=0)`, without `ddof=1`</source>
+        <translation>用 `x.var(axis=0)` 归一化，不带 `ddof=1`</translation>
+    </message>
+    <message>
+        <source>divides the squares by n − 1, and in the gradient by n</source>
+        <translation>平方和除以 n − 1，梯度中却除以 n</translation>
+    </message>
+    <message>
+        <source>divides by n in both</source>
+        <translation>两处都除以 n</translation>
+    </message>
+    <message>
+        <source>divide by n in both: `x.var()`, without `ddof=1`</source>
+        <translation>两处都除以 n：`x.var()`，不带 `ddof=1`</translation>
+    </message>
+    <message>
+        <source>adds epsilon to the root</source>
+        <translation>把 epsilon 加到平方根上</translation>
+    </message>
+    <message>
+        <source>adds it under the root, to the variance</source>
+        <translation>把它加在根号下的方差上</translation>
+    </message>
+    <message>
+        <source>write `sqrt(var + eps)` for `sqrt(var) + eps`</source>
+        <translation>把 `sqrt(var) + eps` 改写为 `sqrt(var + eps)`</translation>
+    </message>
+    <message>
+        <source>averages the variance of n in the running variance</source>
+        <translation>在滑动方差中平均的是除以 n 的方差</translation>
+    </message>
+    <message>
+        <source>averages that of n − 1 there, though it normalizes by that of n</source>
+        <translation>在那里平均的是除以 n − 1 的方差，尽管归一化用的是除以 n 的</translation>
+    </message>
+    <message>
+        <source>update the running variance with `var * n / (n - 1)`</source>
+        <translation>用 `var * n / (n - 1)` 更新滑动方差</translation>
+    </message>
+    <message>
+        <source>takes momentum for the share of the running average that is kept: 0.9 of its own is torch&apos;s 0.1</source>
+        <translation>把 momentum 当作滑动平均保留的份额：它的 0.9 就是 torch 的 0.1</translation>
+    </message>
+    <message>
+        <source>takes it for the share of the new batch</source>
+        <translation>把它当作新批次的份额</translation>
+    </message>
+    <message>
+        <source>write `(1 - momentum) * running + momentum * new`, or give torch 1 − momentum</source>
+        <translation>写成 `(1 - momentum) * running + momentum * new`，或给 torch 传入 1 − momentum</translation>
+    </message>
+    <message>
+        <source>normalizes by the batch&apos;s own statistics in evaluation too</source>
+        <translation>评估时也用批次自身的统计量归一化</translation>
+    </message>
+    <message>
+        <source>normalizes by the running ones there</source>
+        <translation>评估时用滑动统计量归一化</translation>
+    </message>
+    <message>
+        <source>use the running mean and variance where it is not trained</source>
+        <translation>在不训练时使用滑动均值和方差</translation>
+    </message>
+    <message>
+        <source>normalizes each column over the rows, as batch norm does</source>
+        <translation>像批归一化那样，对各行归一化每一列</translation>
+    </message>
+    <message>
+        <source>normalizes each row by itself, over its columns</source>
+        <translation>对每一行在它的各列上单独归一化</translation>
+    </message>
+    <message>
+        <source>take mean and variance with `axis=1` and `keepdims=True`</source>
+        <translation>用 `axis=1` 和 `keepdims=True` 求均值和方差</translation>
+    </message>
+    <message>
+        <source>goes back over the rows, as batch norm does, though it normalizes each row by itself</source>
+        <translation>像批归一化那样对各行反向，尽管它对每一行单独归一化</translation>
+    </message>
+    <message>
+        <source>goes back over the columns of each row</source>
+        <translation>对每一行的各列反向</translation>
+    </message>
+    <message>
+        <source>sum with `axis=1` and `keepdims=True` in the gradient of x, and divide by the number of columns</source>
+        <translation>在 x 的梯度中用 `axis=1` 和 `keepdims=True` 求和，并除以列数</translation>
+    </message>
+    <message>
+        <source>normalizes by the variance of n − 1</source>
+        <translation>用除以 n − 1 的方差归一化</translation>
+    </message>
+    <message>
+        <source>divides the squares by n</source>
+        <translation>平方和除以 n</translation>
+    </message>
+    <message>
+        <source>normalize by `x.var(axis=1)`, without `ddof=1`</source>
+        <translation>用 `x.var(axis=1)` 归一化，不带 `ddof=1`</translation>
+    </message>
+    <message>
+        <source>subtracts the mean first, as layer norm does</source>
+        <translation>像层归一化那样先减去均值</translation>
+    </message>
+    <message>
+        <source>divides x by the root of its mean square, and subtracts nothing</source>
+        <translation>把 x 除以均方根，什么也不减</translation>
+    </message>
+    <message>
+        <source>write `sqrt(mean(x * x) + eps)`, and divide x itself by it</source>
+        <translation>写成 `sqrt(mean(x * x) + eps)`，并用它除 x 本身</translation>
+    </message>
+    <message>
+        <source>leaves out the path through the root in the gradient of x</source>
+        <translation>在 x 的梯度中漏掉了经过平方根的路径</translation>
+    </message>
+    <message>
+        <source>adds up two paths: as it is, and through the root</source>
+        <translation>把两条路径相加：直接的和经过平方根的</translation>
+    </message>
+    <message>
+        <source>subtract `x_hat * mean(dx_hat * x_hat) / rms` too</source>
+        <translation>再减去 `x_hat * mean(dx_hat * x_hat) / rms`</translation>
+    </message>
+    <message>
+        <source>lets the numbers be in training, and shrinks them in evaluation (the paper)</source>
+        <translation>训练时让数保持原样，评估时缩小它们（论文）</translation>
+    </message>
+    <message>
+        <source>enlarges what stays in training, and lets all be in evaluation</source>
+        <translation>训练时放大留下的数，评估时全部保持原样</translation>
+    </message>
+    <message>
+        <source>divide by 1 − p in training, and return `x` in evaluation</source>
+        <translation>训练时除以 1 − p，评估时返回 `x`</translation>
+    </message>
+    <message>
+        <source>takes p for the probability with which a number stays</source>
+        <translation>把 p 当作数被保留的概率</translation>
+    </message>
+    <message>
+        <source>takes it for the probability with which a number is dropped</source>
+        <translation>把它当作数被丢弃的概率</translation>
+    </message>
+    <message>
+        <source>write 1 − p for p, or give torch 1 − p</source>
+        <translation>把 p 改写为 1 − p，或给 torch 传入 1 − p</translation>
+    </message>
+    <message>
+        <source>enlarges nothing in training, and shrinks nothing in evaluation</source>
+        <translation>训练时什么也不放大，评估时什么也不缩小</translation>
+    </message>
+    <message>
+        <source>divides what stays by 1 − p in training</source>
+        <translation>训练时把留下的数除以 1 − p</translation>
+    </message>
+    <message>
+        <source>divide the mask by 1 − p</source>
+        <translation>把掩码除以 1 − p</translation>
+    </message>
+    <message>
+        <source>leaves the scale out of the gradient</source>
+        <translation>梯度中漏掉了缩放</translation>
+    </message>
+    <message>
+        <source>multiplies by what the forward pass multiplied by</source>
+        <translation>乘以前向传播所乘的数</translation>
+    </message>
+    <message>
+        <source>keep the forward pass&apos;s mask, and write `dx = dout * mask / (1 - p)`</source>
+        <translation>保留前向传播的掩码，并写成 `dx = dout * mask / (1 - p)`</translation>
+    </message>
+    <message>
+        <source>divides what stays by 1 − p twice</source>
+        <translation>把留下的数两次除以 1 − p</translation>
+    </message>
+    <message>
+        <source>divides by it once</source>
+        <translation>只除一次</translation>
+    </message>
+    <message>
+        <source>divide once: the mask, or what it leaves</source>
+        <translation>只除一次：除掩码，或除它留下的数</translation>
+    </message>
+    <message>
+        <source>divides what stays in training, and shrinks in evaluation as well</source>
+        <translation>训练时除了留下的数，评估时又缩小</translation>
+    </message>
+    <message>
+        <source>lets all be in evaluation</source>
+        <translation>评估时全部保持原样</translation>
+    </message>
+    <message>
+        <source>return `x` in evaluation</source>
+        <translation>评估时返回 `x`</translation>
+    </message>
+    <message>
+        <source>draws another mask in the backward pass</source>
+        <translation>在反向传播中另抽一个掩码</translation>
+    </message>
+    <message>
+        <source>hands the gradient on as it is, without the mask</source>
+        <translation>不乘掩码就把梯度原样传下去</translation>
+    </message>
+    <message>
+        <source>divides the gradient by 1 − p, without the mask</source>
+        <translation>把梯度除以 1 − p，却不乘掩码</translation>
+    </message>
+    <message>
+        <source>keeps one gradient alone of a row that was looked up several times</source>
+        <translation>对多次查到的行只保留一次的梯度</translation>
+    </message>
+    <message>
+        <source>adds up those of all its times</source>
+        <translation>把每一次的梯度都加起来</translation>
+    </message>
+    <message>
+        <source>write `np.add.at(dW, x, dout)` for `dW[x] = dout` or `dW[x] += dout`</source>
+        <translation>把 `dW[x] = dout` 或 `dW[x] += dout` 改写为 `np.add.at(dW, x, dout)`</translation>
+    </message>
+    <message>
+        <source>takes a·(1 − a) for the derivative: of each output by its own z alone</source>
+        <translation>把 a·(1 − a) 当作导数：每个输出只对自己的 z</translation>
+    </message>
+    <message>
+        <source>adds up how all outputs of a row change with each z</source>
+        <translation>把一行的所有输出随每个 z 的变化相加</translation>
+    </message>
+    <message>
+        <source>write `a * (dout - (dout * a).sum(axis=1, keepdims=True))`</source>
+        <translation>写成 `a * (dout - (dout * a).sum(axis=1, keepdims=True))`</translation>
+    </message>
+    <message>
+        <source>takes 1 − p for the derivative: of each output by its own z alone</source>
+        <translation>把 1 − p 当作导数：每个输出只对自己的 z</translation>
+    </message>
+    <message>
+        <source>write `dout - p * dout.sum(axis=1, keepdims=True)`</source>
+        <translation>写成 `dout - p * dout.sum(axis=1, keepdims=True)`</translation>
+    </message>
+    <message>
+        <source>takes probabilities, and their logarithm itself</source>
+        <translation>接受概率，并自己取对数</translation>
+    </message>
+    <message>
+        <source>takes log probabilities</source>
+        <translation>接受对数概率</translation>
+    </message>
+    <message>
+        <source>give it `log_softmax`, and take no logarithm in it</source>
+        <translation>给它传入 `log_softmax`，其中不再取对数</translation>
+    </message>
+    <message>
+        <source>takes the logarithm of the probability itself, and −100 at least</source>
+        <translation>取概率本身的对数，且至少为 −100</translation>
+    </message>
+    <message>
+        <source>write `maximum(log(p), -100)`</source>
+        <translation>写成 `maximum(log(p), -100)`</translation>
+    </message>
+</context>
+<context>
     <name>verdicts</name>
     <message>
         <source>equal bit for bit</source>
@@ -10332,6 +12869,113 @@ choose a range above and press Start.</source>
     <message>
         <source>torch has no number to lay beside this one: it computes the step without this intermediate, or keeps it to itself. What it does have is compared where it is made.</source>
         <translation>torch 没有可与之对照的数：它计算这一步时不产生这个中间量，或者不对外公开。torch 所具有的量，在其产生之处进行比较。</translation>
+    </message>
+</context>
+<context>
+    <name>verify_notes</name>
+    <message>
+        <source>the number of rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>the number of outputs</source>
+        <translation>输出数</translation>
+    </message>
+    <message>
+        <source>1/rows</source>
+        <translation>1/行数</translation>
+    </message>
+    <message>
+        <source>1/outputs</source>
+        <translation>1/输出数</translation>
+    </message>
+    <message>
+        <source>rows × outputs</source>
+        <translation>行数 × 输出数</translation>
+    </message>
+    <message>
+        <source>1/(rows × outputs)</source>
+        <translation>1/(行数 × 输出数)</translation>
+    </message>
+    <message>
+        <source>{number}, which is {equals}</source>
+        <translation>{number}，即 {equals}</translation>
+    </message>
+    <message>
+        <source>Its learning rate cannot be changed from outside, so this holds while the rate stays.</source>
+        <translation>它的学习率无法从外部改变，因此该结论仅在学习率不变时成立。</translation>
+    </message>
+    <message>
+        <source>It keeps one state: it was tried with an object for each parameter.</source>
+        <translation>它只保留一份状态：已为每个参数各用一个对象试过。</translation>
+    </message>
+    <message>
+        <source>It takes parameters of one shape alone.</source>
+        <translation>它只接受形状相同的参数。</translation>
+    </message>
+    <message>
+        <source>It has no derivative beside it: its values alone were judged.</source>
+        <translation>它旁边没有导数：只判断了它的值。</translation>
+    </message>
+    <message>
+        <source>Its derivative is right if given the output, f(z), and not z itself.</source>
+        <translation>若传入的是输出 f(z) 而不是 z 本身，它的导数就是对的。</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, as the code has it in line {line}.</source>
+        <translation>{name} 为 {value}，取自代码第 {line} 行。</translation>
+    </message>
+    <message>
+        <source>{name} is {value}, as the code has it.</source>
+        <translation>{name} 为 {value}，取自代码。</translation>
+    </message>
+    <message>
+        <source>{name} is the code’s own {value}, line {line}: what is set does not reach it.</source>
+        <translation>{name} 是代码自己的 {value}（第 {line} 行）：设置的值传不到那里。</translation>
+    </message>
+    <message>
+        <source>{name} is the code’s own {value}: what is set does not reach it.</source>
+        <translation>{name} 是代码自己的 {value}：设置的值传不到那里。</translation>
+    </message>
+    <message>
+        <source>torch refuses these hyperparameters for {name}.</source>
+        <translation>torch 的 {name} 不接受这些超参数。</translation>
+    </message>
+    <message>
+        <source>It comes to NaN or infinity where torch does not.</source>
+        <translation>它得出 NaN 或无穷大，而 torch 没有。</translation>
+    </message>
+    <message>
+        <source>Each of its steps is torch’s times {factor}.</source>
+        <translation>它的每一步都是 torch 的 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>It computes in float32 inside a float64 run; in float32 it is torch’s.</source>
+        <translation>它在 float64 的运行中用 float32 计算；在 float32 中它与 torch 一致。</translation>
+    </message>
+    <message>
+        <source>{name} is NaN or infinite where torch’s is not.</source>
+        <translation>{name} 是 NaN 或无穷大，而 torch 的不是。</translation>
+    </message>
+    <message>
+        <source>{name} is torch’s times {factor}.</source>
+        <translation>{name} 是 torch 的 {factor} 倍。</translation>
+    </message>
+    <message>
+        <source>{name} has shape {shape}; torch’s has {other}.</source>
+        <translation>{name} 的形状是 {shape}；torch 的是 {other}。</translation>
+    </message>
+    <message>
+        <source>{name} is torch’s, transposed.</source>
+        <translation>{name} 是 torch 的转置。</translation>
+    </message>
+    <message>
+        <source>{name} is not summed over the rows: its sum is torch’s.</source>
+        <translation>{name} 没有对行求和：其和与 torch 相同。</translation>
+    </message>
+    <message>
+        <source>The loss is not averaged: its mean is torch’s.</source>
+        <translation>损失没有取平均：其平均值与 torch 相同。</translation>
     </message>
 </context>
 <context>

@@ -17,10 +17,11 @@ from tests.programs import forkserver
 
 RIGHT = Path(__file__).parents[1] / "scripts" / "right"
 Pairs = tuple[tuple[str, str], ...]
+Part = tuple[str | None, Pairs]  # which of a file's functions, and what its arguments are
 
 
 @cache
-def judged(text: str, pairs: Pairs = (), suffix: str = ".py") -> Verified:
+def judged(text: str, pairs: Pairs = (), suffix: str = ".py", part: Part = (None, ())) -> Verified:
     """What came of a file with this text, from its own process."""
     import engine.own.process
     from engine.server.verify_job import verified
@@ -29,7 +30,7 @@ def judged(text: str, pairs: Pairs = (), suffix: str = ".py") -> Verified:
     with TemporaryDirectory() as folder, patch.object(engine.own.process, "multiprocessing", forking):
         file = Path(folder) / f"own{suffix}"
         file.write_text(text, encoding="utf-8")
-        return verified(StartVerify(0, str(file), True, pairs), lambda _: None)
+        return verified(StartVerify(0, str(file), True, pairs, *part), lambda _: None)
 
 
 def article(changes: Mapping[str, str] | None = None) -> str:
@@ -47,7 +48,8 @@ class Played:
     def __init__(self, folder: Path, command: StartVerify):
         self._command, self._stopped = command, False
         name = command.file.rpartition("/")[2]
-        self._answer: Verified = pickle.loads((folder / name).with_suffix(".answers").read_bytes())[command.pairs]
+        answers: dict[Any, Verified] = pickle.loads((folder / name).with_suffix(".answers").read_bytes())
+        self._answer = answers.get((command.name, command.told)) or answers[command.pairs]
         self._held = folder / "held"
         self._parts = self._told()
 
@@ -82,8 +84,8 @@ def playing_engine(folder: Path, connection: Connection) -> None:
     diy_engine(connection)
 
 
-def keep_answers(file: Path, answers: Mapping[Pairs, Verified]) -> Path:
-    """Put answers, by the pairs that are told, beside the file that they are about, which is written too."""
+def keep_answers(file: Path, answers: Mapping[Any, Verified]) -> Path:
+    """Put answers, by the pairs or the part that are told, beside the file that they are about; it is written too."""
     first: Any = next(iter(answers.values()))
     file.write_text(first.text.text, encoding="utf-8")
     file.with_suffix(".answers").write_bytes(pickle.dumps(dict(answers)))

@@ -21,6 +21,7 @@ from tests.gui.windows import Desk, Person
 MARKED = (
     "wording.py",
     "skeletons.py",
+    "code_words.py",
     "documents.py",
     "export.py",
     "pair_words.py",

@@ -1,5 +1,6 @@
 """Own code is an entry as any other: explained line by line, in races and branches, sweeps, surfaces and reports."""
 
+import re
 from math import fsum
 from typing import Any
 
@@ -104,3 +105,24 @@ def test_a_surface_is_drawn_below_the_path_of_an_own_optimizer() -> None:
     assert isinstance(last, SurfacePart)
     assert last.state == "finished"
     assert np.isfinite(last.values).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "torch", "line", "numbers"),
+    [
+        ("config_adam", "Adam", 'vt = config["v"] / (1 - config["beta2"] ** config["t"])', 4),
+        ("dict_momentum", "SGD", "self.v[key] = self.momentum * self.v[key] + grads[key]", 4),
+        ("class_step_list", "SGD", "p.data = p.data - self.lr * (p.grad + self.mu * self.buffers[i])", 6),
+        ("params_states", "Adam", "m[:] = beta1 * m + (1 - beta1) * p.grad", 6),
+        ("default_dict_state", "Rprop", 'return w - np.sign(g) * size, {"size": size, "before": g}', 4),
+    ],
+)
+def test_what_own_code_keeps_has_its_numbers(name: str, torch: str, line: str, numbers: int) -> None:
+    """The numbers of one element are put in, and what they come to is what the line made."""
+    found = own_lines(raw_with(text_of(RIGHT, name), torch))[line]
+    told = found.numbers[0]
+    assert len(re.findall(r"\d+(?:\.\d+)?", told)) >= numbers, told
+    *_, terms, result = told.split(" = ")
+    if r"\frac" not in terms:
+        python = re.sub(r"\\left|\\right|[{}]", "", terms.replace(r"\cdot", "*").replace(r"\mathrm{sign}", "np.sign"))
+        assert eval(python, {"np": np}) == pytest.approx(float(result.replace("{-}", "-")), rel=2e-3)

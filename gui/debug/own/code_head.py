@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol import CodeVerdict
-from gui.look.code_words import verdict_text
+from gui.look.code_words import verdict_in_full, verdict_text
 from gui.look.naming import name_field
+from gui.look.text_button import TextButton
 from gui.look.theme import LIGHT, Theme
+
+from .which_part import WhichPart
+
+VERDICT_LINES = 3
 
 
 class CodeHead(QWidget):
@@ -28,9 +32,10 @@ class CodeHead(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("codeHead")
-        self._theme, self._line, self._whole = LIGHT, 0, ""
-        self._file, self._verdict = QLabel(), QToolButton()
+        self._theme, self._line = LIGHT, 0
+        self._file, self._verdict = QLabel(), TextButton(VERDICT_LINES)
         self.textbook, self.step = QToolButton(), QToolButton()
+        self.which = WhichPart()
         self.search = QLineEdit()
         name_field(self._file, "codeFile", self.tr("The file that is written"))
         name_field(self._verdict, "codeVerdict", self.tr("What this code is"))
@@ -51,12 +56,10 @@ class CodeHead(QWidget):
         font = self._file.font()
         font.setBold(True)
         self._file.setFont(font)
-        self._verdict.setAutoRaise(True)
-        self._verdict.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.textbook.setText(self.tr("Textbook"))
         self.textbook.setCheckable(True)
         self.step.setText(self.tr("Step"))
-        for button in (self._verdict, self.textbook, self.step):
+        for button in (self.textbook, self.step):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.search.setPlaceholderText(self.tr("Find: Enter goes on, Esc ends"))
         row = QHBoxLayout()
@@ -71,15 +74,17 @@ class CodeHead(QWidget):
         column.setSpacing(1)
         column.addLayout(row)
         column.addWidget(self._verdict)
+        column.addWidget(self.which)
         column.addWidget(self.search)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._paint(True)
 
-    def show_file(self, name: str, note: str = "") -> None:
-        """Show the name; ``note`` says what is to be known of how it is shown."""
+    def show_file(self, name: str, note: str = "", tip: str = "") -> None:
+        """Show the name; ``note`` says what is to be known of how it is shown, ``tip`` in full."""
         self._file.setText(f"{name} {note}".strip())
+        self._file.setToolTip(tip)
 
     def show_verdicts(self, found: Sequence[CodeVerdict], is_waiting: bool, note: str = "") -> None:
         """Show what the file is; the worst first where it stands in several places. ``note`` stands before all."""
@@ -90,17 +95,12 @@ class CodeHead(QWidget):
         if is_waiting and not note:
             text = self.tr("{words} – checking…").format(words=text) if text else self.tr("checking…")
         self._line = ordered[0].line or 0 if ordered else 0
-        self._whole = text
-        self._verdict.setToolTip(
-            "<pre>" + _escaped("\n\n".join(one.words for one in ordered)) + "</pre>" if ordered else text
-        )
-        self._verdict.setAccessibleName(text)
+        full = _escaped("\n\n".join(map(verdict_in_full, ordered))).replace("\n", "<br>")
+        self._verdict.say(text, f"<p>{full}" if ordered else "")
         self._paint(not note and (not ordered or ordered[0].is_right))
-        self._fit()
 
     def _paint(self, is_right: bool) -> None:
-        color = self._theme.text if is_right else self._theme.error
-        self._verdict.setStyleSheet(f"QToolButton {{ color: {color}; text-align: left; }}")
+        self._verdict.set_color(self._theme.text if is_right else self._theme.error)
 
     def start_search(self) -> None:
         self.search.show()
@@ -109,15 +109,6 @@ class CodeHead(QWidget):
 
     def end_search(self) -> None:
         self.search.hide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = max(self._verdict.width() - 10, 40)
-        metrics = self._verdict.fontMetrics()
-        self._verdict.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, super().minimumSizeHint().height())

@@ -1,12 +1,12 @@
 """A person's own files in the debugger's source: which is shown, what is marked in it, and what was looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 
-from engine.protocol import Beside, CodeVerdict
+from engine.protocol import Beside, CodeUse, CodeVerdict
 from engine.spec import OwnCode
 from engine.spec.code import NOTEBOOK
 from gui.forms.own.door import CodeDoor
@@ -35,6 +35,7 @@ class OwnSource(QObject):
         self._theme = LIGHT
         self.shown: str | None = None
         self._waiting: set[str] = set()  # files that are being judged
+        self._asked: CodeUse | None = None  # which is asked about
         files.changed.connect(self._on_changed)
         files.judged.connect(lambda use: self.set_waiting(OwnCode.of(use.code).file, False))
         files.agreed.connect(self.agreed)
@@ -43,6 +44,8 @@ class OwnSource(QObject):
         head.textbook_wanted.connect(self._show_textbook)
         head.step_wanted.connect(self.leave)
         head.searched.connect(self._search)
+        head.which.chosen.connect(self._on_chosen)
+        head.which.told.connect(self._on_told)
         head.search.installEventFilter(self)
         source.find_wanted.connect(self._start_search)
         source.left.connect(self._leave_keyboard)
@@ -76,7 +79,10 @@ class OwnSource(QObject):
 
     def _show_file(self, name: str) -> None:
         is_followed = self._files.path(name) is not None
-        self._head.show_file(name, self.tr("(followed: written in your own editor)") if is_followed else "")
+        if is_followed:
+            self._head.show_file(name, self.tr("(followed)"), self.tr("Written in your own editor, and followed here"))
+        else:
+            self._head.show_file(name)
         is_notebook = name.endswith(NOTEBOOK)
         self._source.write(self._file(name), read_only=is_followed or is_notebook or not self._files.is_agreed)
         self._show_verdicts()
@@ -141,8 +147,36 @@ class OwnSource(QObject):
         found = self._files.verdicts_of(name)
         note = "" if self._files.is_agreed else self.tr("not run: not agreed to yet")
         self._head.show_verdicts(found, name in self._waiting, note)
+        self._ask(name, found)
         if not self._head.textbook.isChecked():
             self._source.show_marked(self._marks(name, found))
+
+    def _ask(self, name: str, found: Sequence[CodeVerdict]) -> None:
+        """Ask what is open about the file; where it has several uses, about one after the other.
+
+        What was answered stays until it is judged.
+        """
+        one = _asked_about(found)
+        if one is not None:
+            self._asked = one.use
+            self._head.which.ask(one.choices, OwnCode.of(one.use.code), one.use.kind, one.doubt)
+        elif self._asked is None or found or OwnCode.of(self._asked.code).file != name:
+            self._asked = None
+            self._head.which.ask((), None, "", None)
+
+    def _answer(self, change: Callable[[OwnCode], OwnCode]) -> None:
+        use = self._asked
+        if use is not None:
+            code = change(OwnCode.of(use.code))
+            self._asked = use._replace(code=str(code))
+            self._files.choose(use, code)
+            self.set_waiting(code.file, True)
+
+    def _on_chosen(self, name: str) -> None:
+        self._answer(lambda code: OwnCode(code.file, name))
+
+    def _on_told(self, argument: str, role: str) -> None:
+        self._answer(lambda code: code._replace(told=tuple((dict(code.told) | {argument: role}).items())))
 
     def _marks(self, name: str, found: Sequence[CodeVerdict]) -> Marked:
         apart = [one for one in found if not one.is_right and one.line is not None]
@@ -240,6 +274,14 @@ class OwnSource(QObject):
     def _leave_keyboard(self) -> None:
         """Let Tab lead on: in code it indents."""
         self._head.step.setFocus()
+
+
+def _asked_about(found: Sequence[CodeVerdict]) -> CodeVerdict | None:
+    """Return the first use about which something is open, else the one of a file of several parts, if it is one."""
+    for one in found:
+        if one.doubt is not None or (one.error and one.choices):
+            return one
+    return found[0] if len(found) == 1 else None
 
 
 def _differing(own: str, textbook: str) -> tuple[frozenset[int], frozenset[int]]:

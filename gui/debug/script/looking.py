@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol import JobFailed, StartVerify, Verified
+from engine.spec import OwnCode
 from gui.look.theme import Theme
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
@@ -18,7 +19,8 @@ DROPPED = "none"  # torch's value of what is not to be paired
 
 
 class KeptScript(NamedTuple):
-    """Hold what is looked at: ``verified`` is None of what has not run; ``pairs`` those that a person told.
+    """Hold what is looked at: ``verified`` is None of what has not run; ``pairs`` those that a person told, ``part``
+    which of the file's functions, with what its arguments are.
 
     ``job`` is the number of a run under way, None without one.
     """
@@ -26,6 +28,7 @@ class KeptScript(NamedTuple):
     file: Path
     verified: Verified | None
     pairs: dict[str, str]
+    part: OwnCode
     event: int
     job: int | None
 
@@ -44,6 +47,7 @@ class ScriptLook(QObject):
         self.view = ScriptView()
         self.file: Path | None = None
         self._pairs: dict[str, str] = {}
+        self._part = OwnCode("", None)
         self._verified: Verified | None = None
         self._runs = False  # whether what is asked for is a run, and not the text alone
         self._watch = FileWatch(self)
@@ -55,6 +59,8 @@ class ScriptLook(QObject):
         self.view.go.connect(self._go)
         self.view.close_wanted.connect(self.close)
         self.view.pairs.paired.connect(self._pair)
+        self.view.which.chosen.connect(self._choose)
+        self.view.which.told.connect(self._tell)
         self.view.pairs.dropped.connect(lambda own: self._pair(own, DROPPED))
 
     def set_theme(self, theme: Theme) -> None:
@@ -64,6 +70,7 @@ class ScriptLook(QObject):
         """Show a file's code and ask whether it is to run."""
         self._pairs, self._verified = {}, None
         self.file = file.absolute()
+        self._part = OwnCode(self._name, None)
         self._runs = False
         self._watch.watch(self.file)
         self.view.say(self.tr("Reading {file}…").format(file=file.name), "")
@@ -83,17 +90,17 @@ class ScriptLook(QObject):
         if self.file is None:
             return None
         job = self._job.number if self._job.running and self._runs else None
-        return KeptScript(self.file, self._verified, self._pairs, self.view.steps.cursor, job)
+        return KeptScript(self.file, self._verified, self._pairs, self._part, self.view.steps.cursor, job)
 
     def put_back(self, kept: KeptScript) -> None:
         if kept.verified is None and kept.job is None:
             self.open(kept.file)
             return
         self.file, self._pairs, self._verified = kept.file, kept.pairs, kept.verified
-        self._runs = True
+        self._part, self._runs = kept.part, True
         self._watch.watch(kept.file)
         if kept.verified is not None:
-            self.view.show_verified(kept.file, kept.verified)
+            self.view.show_verified(kept.file, kept.verified, kept.part)
             self.view.steps.go_to(kept.event)
         self._job.follow(kept.job, kept.job is not None)
         self.wanted.emit()
@@ -126,13 +133,23 @@ class ScriptLook(QObject):
 
     def _begin(self) -> None:
         self._watch.note()
-        file, runs, pairs = str(self.file), self._runs, tuple(self._pairs.items())
-        self._job.begin(lambda _, job: StartVerify(job, file, runs, pairs))
+        file, runs, pairs, part = str(self.file), self._runs, tuple(self._pairs.items()), self._part
+        self._job.begin(lambda _, job: StartVerify(job, file, runs, pairs, part.name, part.told))
 
     def _pair(self, own: str, torch: str) -> None:
         self._pairs[own] = torch
         if self.file is not None:
             self._run()
+
+    def _choose(self, name: str) -> None:
+        """Judge another of the file's functions; it stays chosen when the file is saved."""
+        self._part = OwnCode(self._name, name)
+        self._run()
+
+    def _tell(self, argument: str, role: str) -> None:
+        told = dict(self._part.told) | {argument: role}
+        self._part = self._part._replace(told=tuple(told.items()))
+        self._run()
 
     def _on_answered(self, answer: Verified) -> None:
         if self.file is None:
@@ -142,7 +159,7 @@ class ScriptLook(QObject):
                 self.view.show_progress(answer)
         elif self._runs or answer.record is not None:
             self._verified = answer
-            self.view.show_verified(self.file, answer)
+            self.view.show_verified(self.file, answer, self._part)
         elif answer.text is not None:
             self.view.ask(self.file, answer.text)
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -25,6 +24,7 @@ from gui.look.theme import LIGHT, Theme
 from . import words
 
 MOST_LINES = 10  # of a traceback
+SEEN = 200  # rows that say how wide a column is to be
 VERDICT, PLACE, OWN, TORCH = range(4)
 
 
@@ -65,7 +65,7 @@ class PairsPage(QWidget):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(SEEN)  # else each cell that is set has all of them looked at
         header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -136,6 +136,7 @@ class PairsPage(QWidget):
         self._table.setRowCount(len(self._pairs))
         for row, pair in enumerate(self._pairs):
             self._fill(row, pair)
+        self._table.resizeColumnsToContents()
         self._table.setCurrentCell(self._first_row(before), VERDICT)
         self._table.blockSignals(False)
         self._say_remarks()

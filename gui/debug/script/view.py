@@ -19,10 +19,11 @@ from engine.protocol import (
     ValueMaps,
     Verified,
 )
-from engine.spec import LineBreakpoint
+from engine.spec import LineBreakpoint, OwnCode
 from gui.look.naming import name_field
 from gui.look.theme import LIGHT, Theme
 
+from ..own.which_part import WhichPart
 from ..source.source_view import SourceView
 from ..source.stack_view import StackView
 from ..step import cursor as moves
@@ -51,7 +52,7 @@ class ScriptView(QWidget):
         self.pairs, self.variables, self.values = PairsPage(), VariablesPage(), ValueMapsPage()
         self._pages = QTabWidget()
         self._bar = ScriptBar(self.actions_)
-        self._sentence, self._button = QLabel(), QPushButton()
+        self._sentence, self._button, self.which = QLabel(), QPushButton(), WhichPart()
         self._file = self._role = ""
         self._text: OwnText | None = None
         self._verified: Verified | None = None
@@ -95,6 +96,7 @@ class ScriptView(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self._bar)
         layout.addWidget(self._told())
+        layout.addWidget(self.which)
         layout.addWidget(splitter, 1)
 
     def _told(self) -> QWidget:
@@ -132,6 +134,7 @@ class ScriptView(QWidget):
     def ask(self, file: Path, text: OwnText) -> None:
         """Show a file that has not run, and ask whether it is to."""
         self._file, self._verified = str(file), None
+        self.which.ask((), None, "", None)
         self._show_text(text)
         self.pairs.show_pairs(None)
         self.say(words.question(file, text), self.tr("&Run it"))
@@ -153,8 +156,8 @@ class ScriptView(QWidget):
             self._show_text(part.text, part.line)
         self.say(words.progress(part.text or self._text, part.line, part.seconds), self.tr("&Stop"))
 
-    def show_verified(self, file: Path, verified: Verified) -> None:
-        """Show what came of it, at the first line that departs."""
+    def show_verified(self, file: Path, verified: Verified, part: OwnCode | None = None) -> None:
+        """Show what came of it, at the first line that departs; ``part``: of which of the file's functions."""
         self._file, self._verified = str(file), verified
         recording = verified.recording
         for page in (1, 2):
@@ -162,6 +165,7 @@ class ScriptView(QWidget):
         self._pages.setTabText(0, self.tr("Pairs") if words.is_script(verified) else self.tr("Verdict"))
         if verified.text is not None:
             self._show_text(verified.text, _line_of(verified))
+        self.which.ask(verified.choices, part, (verified.record or {}).get("kind") or "", words.doubt(verified))
         self.steps.show(recording)
         self.pairs.show_pairs(verified)
         if verified.stopped is not None or (verified.record or {}).get("error") is not None:

@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.protocol import OwnText, Verified, with_minus
+from engine.protocol import Departure, Doubt, OwnText, Verified, with_minus
+from gui.look.code_words import does_text, edit_text, form_text, torch_text
+from gui.look.failure_words import failure_of
 from gui.look.numbers import exact
-
-from .failure_words import failure_words
+from gui.look.verify_notes import note_text
 
 translate = QCoreApplication.translate
 
@@ -18,6 +19,8 @@ MARKS = {"identical": "=", "rounding": "✓", "different": "✗"}
 
 
 def is_script(verified: Verified) -> bool:
+    if verified.choices or doubt(verified) is not None:
+        return False
     return verified.record is None or verified.record["kind"] in ("script", None)
 
 
@@ -44,7 +47,7 @@ def headline(verified: Verified) -> str:
     if record.get("error") is not None:
         return _failure(verified, record["error"])
     if record["kind"] != "script":
-        return _of_own_code(record)
+        return _of_own_code(record, verified.named)
     stopped = ""
     if verified.stopped is not None:
         where = place_text(verified.text, verified.stopped)
@@ -74,11 +77,11 @@ def first_departed(pairs: Sequence[Pair]) -> Pair | None:
 
 def _failure(verified: Verified, error: Mapping[str, Any]) -> str:
     at = "" if error.get("line") is None else place_text(verified.text, error["line"])
-    words = failure_words(error)
+    words = failure_of(error)
     return translate("script", "{words} ({place})").format(words=words, place=at) if at else words
 
 
-def _of_own_code(record: Mapping[str, Any]) -> str:
+def _of_own_code(record: Mapping[str, Any], named: Departure | None) -> str:
     against = {"against": record.get("against") or "?"}
     texts = {
         "identical": translate("script", "Every bit is that of torch's {against}."),
@@ -88,8 +91,19 @@ def _of_own_code(record: Mapping[str, Any]) -> str:
         "convention": translate("script", "Another convention than that of torch's {against}: {words}"),
         "mistake": translate("script", "Not torch's {against}, by a known mistake: {words}"),
     }
-    named = record.get("named") or {}
-    return texts[record["verdict"]].format(words=named.get("words", ""), **against)
+    words = ""
+    if named is not None:
+        words = translate("script", "it {does}; torch {torch}").format(does=does_text(named), torch=torch_text(named))
+    return texts[record["verdict"]].format(words=words, **against)
+
+
+def doubt(verified: Verified) -> Doubt | None:
+    """Return what is to be asked about arguments; None where nothing is open."""
+    error = (verified.record or {}).get("error") or {}
+    if error.get("code") != "arguments":
+        return None
+    fields = error["fields"]
+    return Doubt(tuple(fields["arguments"]), fields["about"], fields["kind"])
 
 
 def own_code_details(verified: Verified) -> Iterator[str]:
@@ -103,19 +117,20 @@ def own_code_details(verified: Verified) -> Iterator[str]:
         "loss": translate("script", "A loss ({form}) beside torch's {against}, in {dtype}."),
         "layer": translate("script", "A layer ({form}) beside torch's {against}, in {dtype}."),
     }
-    yield kinds[record["kind"]].format(**{name: record[name] for name in ("form", "against", "dtype")})
-    first, named, rounding = record["first"], record["named"], record["rounding"]
+    shown = {name: record[name] for name in ("against", "dtype")}
+    yield kinds[record["kind"]].format(form=form_text(record["form"]), **shown)
+    first, rounding = record["first"], record["rounding"]
     if first is not None:
         text = translate("script", "First apart in step {step}: {values}.")
         value = {"own": first["tensor"], "index": first["index"]}
         values = values_text(value | {"own_value": first["own"], "reference_value": first["reference"]})
         yield text.format(step=first["step"], values=values)
-    if named is not None and verified.edit:
-        text = translate("script", "To make it torch's ({id}): {edit}.")
-        yield text.format(id=" + ".join(named.get("ids", [named["id"]])), edit=verified.edit)
+    if verified.named is not None:
+        yield edit_text(verified.named)
     if rounding is not None:
         text = translate("script", "With the rounding of {place} ({id}) as torch has it, torch's bits come out.")
         yield text.format(place=place_text(verified.text, rounding["line"]), id=rounding["id"])
+    yield from map(note_text, verified.notes)
 
 
 def values_text(pair: Pair) -> str:

@@ -87,6 +87,8 @@ class SourceView(QPlainTextEdit):
         self._values: dict[int, tuple[Binding, ...]] = {}
         self._names: dict[str, Binding] = {}
         self._ahead: int | None = None  # the line whose values are what it is going to make
+        self._column_for: tuple[float, float, str] | None = None  # room, scroll and font that it was found for
+        self._column_at = 0.0
         self._breakpoints: tuple[Breakpoint, ...] = ()
         self._read = QTextDocument(self)  # what is only read; Qt would delete its own for another
         self._read.setDocumentLayout(QPlainTextDocumentLayout(self._read))
@@ -119,7 +121,7 @@ class SourceView(QPlainTextEdit):
         self.has_changed = source.changed
         self._values = line_values(traced, event)
         self._names = {binding.name: binding for binding in variables_at(traced, event).bindings}
-        self._ahead = None
+        self._ahead, self._column_for = None, None
         self._current = traced.lines[event].line if event < len(traced.lines) else None
         if self._current is not None and not is_caller:
             self._ahead = self._current
@@ -379,9 +381,12 @@ class SourceView(QPlainTextEdit):
 
     def _column(self) -> float:
         """Where values stand below each other: right of most of the lines that have some."""
-        ends = [self._end_of(self.document().findBlockByNumber(line - 1)) for line in self._values]
-        most = 0.55 * self.viewport().width()
-        return max((end for end in ends if end <= most), default=0.0) + GAP
+        most, start = 0.55 * self.viewport().width(), self.contentOffset().x()
+        key = (most, start, self.font().key())
+        if self._column_for != key:
+            ends = (self._end_of(self.document().findBlockByNumber(line - 1)) for line in self._values)
+            self._column_for, self._column_at = key, max((end for end in ends if end <= most), default=0.0) + GAP
+        return self._column_at
 
     def _end_of(self, block: QTextBlock, length: int | None = None) -> float:
         start = self.contentOffset().x() + self.document().documentMargin()

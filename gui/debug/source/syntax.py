@@ -23,6 +23,7 @@ class Span(NamedTuple):
     kind: str
 
 
+MOST_WRONG = 50  # places that are no Python, from each of which on a text is cut up again
 _KINDS = {tokenize.STRING: "string", tokenize.COMMENT: "comment", tokenize.NUMBER: "number"}
 _COLORS = {  # light, dark: each has a contrast of 4.5 with the theme's base
     "keyword": ("#8250a0", "#cf9ff2"),
@@ -36,11 +37,30 @@ _COLORS = {  # light, dark: each has a contrast of 4.5 with the theme's base
 @lru_cache(maxsize=50)
 def spans_of(text: str) -> dict[int, list[Span]]:
     """Find what is to be coloured in each line, from 1. Text that is no Python is left plain from there on."""
+    return _cut_up(text)[0]
+
+
+def spans_of_typed(text: str) -> dict[int, list[Span]]:
+    """Find what is to be coloured in a text that is being typed, below what is no Python too."""
+    found, lines, start = defaultdict[int, list[Span]](list), text.splitlines(), 0
+    for _ in range(MOST_WRONG):
+        parts, wrong = _cut_up("\n".join(lines[start:]) + "\n")
+        for number, spans in parts.items():
+            found[start + number] += spans
+        if wrong is None or start + wrong >= len(lines):
+            break
+        start += wrong
+    return found
+
+
+def _cut_up(text: str) -> tuple[dict[int, list[Span]], int | None]:
+    """Find what is to be coloured, and the line, from 1, at which the tokenizer gives up; None where it does not."""
     lines = text.splitlines()
     found: dict[int, list[Span]] = defaultdict(list)
-    before = ""
+    before, last = "", 1
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            last = token.end[0]
             kind = _KINDS.get(token.type)
             if token.type == tokenize.NAME:
                 is_keyword = keyword.iskeyword(token.string)
@@ -48,37 +68,12 @@ def spans_of(text: str) -> dict[int, list[Span]]:
                 before = token.string
             if kind is not None:
                 _add(found, kind, token, lines)
-    except (tokenize.TokenError, SyntaxError):
-        pass
-    return found
-
-
-def spans_of_typed(text: str) -> dict[int, list[Span]]:
-    """Find what is to be coloured in a text that is being typed, below what is no Python too."""
-    found, lines, start = defaultdict[int, list[Span]](list), text.splitlines(), 0
-    while start < len(lines):
-        part = "\n".join(lines[start:]) + "\n"
-        for number, spans in spans_of(part).items():
-            found[start + number] += spans
-        wrong = _first_wrong(part)
-        if wrong is None:
-            break
-        start += wrong
-    return found
-
-
-def _first_wrong(text: str) -> int | None:
-    """Return the line, from 1, at which the tokenizer gives up before the end; None where it does not."""
-    last = 1
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            last = token.end[0]
     except tokenize.TokenError as error:
         words, (line, _) = error.args
-        return None if words.startswith("EOF") else line  # else something is open at the end, and all was cut up
+        return found, None if words.startswith("EOF") else line  # else something is open at the end
     except SyntaxError as error:
-        return max(error.lineno or last, 1)
-    return None
+        return found, max(error.lineno or last, 1)
+    return found, None
 
 
 def code_length(text: str, line: int) -> int | None:

@@ -4,6 +4,7 @@ The cursor is an index into ``Traced.lines``: the line about to run. ``len(lines
 has one that goes back: what is recorded can be walked both ways.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
@@ -202,7 +203,27 @@ def line_values(traced: Traced, event: int) -> dict[int, tuple[Binding, ...]]:
 
 
 def _lines_before(traced: Traced, event: int, call: int) -> Iterator[tuple[int, Line]]:
-    return ((at, line) for at, line in enumerate(traced.lines[:event]) if line.call == call)
+    events = _events_of_calls(traced).get(call, [])
+    return ((at, traced.lines[at]) for at in events[: bisect_left(events, event)])
+
+
+class _Newest(NamedTuple):
+    """Hold the events of each call of the trace that was asked about last: a long one is looked through once."""
+
+    traced: Traced
+    events: dict[int, list[int]]
+
+
+_newest: list[_Newest] = []
+
+
+def _events_of_calls(traced: Traced) -> dict[int, list[int]]:
+    if not _newest or _newest[0].traced is not traced:
+        events: dict[int, list[int]] = {}
+        for event, line in enumerate(traced.lines):
+            events.setdefault(line.call, []).append(event)
+        _newest[:] = [_Newest(traced, events)]
+    return _newest[0].events
 
 
 def _lineage(traced: Traced, call: int) -> list[int]:
@@ -228,8 +249,8 @@ def _previous_in(traced: Traced, event: int, calls: Collection[int]) -> int:
 
 
 def _last_of_outermost(traced: Traced) -> int:
-    outermost = (event for event, line in enumerate(traced.lines) if traced.calls[line.call].caller is None)
-    return max(outermost, default=0)
+    ends = (events[-1] for call, events in _events_of_calls(traced).items() if traced.calls[call].caller is None)
+    return max(ends, default=0)
 
 
 def _spot(traced: Traced, event: int) -> tuple[str, str, int]:

@@ -39,8 +39,9 @@ class CodeDoor(QObject):
 
     ``open_wanted`` carries a file and a line, 0 for none; ``judged`` a use whose verdict is another; ``unread`` a file
     that is followed, and an Unread, or None where it can be read again; ``files_changed``: there are other files;
-    ``agreed``: all of it may run now; ``texts_shown``: other texts are shown, which nobody has typed; ``put_back``
-    carries a file whose text an undo has changed, and where in it, in characters.
+    ``chosen`` carries a use, and the code that stands there from now on; ``agreed``: all of it may run now;
+    ``texts_shown``: other texts are shown, which nobody has typed; ``put_back`` carries a file whose text an undo has
+    changed, and where in it, in characters.
     """
 
     edited = Signal()
@@ -49,6 +50,7 @@ class CodeDoor(QObject):
     judged = Signal(object)
     unread = Signal(str, object)
     files_changed = Signal()
+    chosen = Signal(object, str)
     agreed = Signal()
     texts_shown = Signal()
     put_back = Signal(str, int)
@@ -265,16 +267,25 @@ class CodeDoor(QObject):
 
     def found_of(self, name: str) -> list[CodeVerdict]:
         """Return what is known of the uses of a file, whether it may be told or not."""
-        return [one for one in self._verdicts.values() if OwnCode.of(one.use.code).file == name]
+        keys = ((use.kind, use.code, use.against) for use in self.uses_of(name))
+        return [self._verdicts[key] for key in keys if key in self._verdicts]
 
     def uses_of(self, name: str) -> list[CodeUse]:
         """Return where a file stands in the experiment."""
         return [use for use in self.uses if OwnCode.of(use.code).file == name]
 
     def judge(self, verdicts: Iterable[CodeVerdict]) -> None:
+        """Take verdicts. One that the run found says nothing of what else the file holds: that stays."""
         for one in verdicts:
-            self._verdicts[one.use.kind, one.use.code, one.use.against] = one
+            key = (one.use.kind, one.use.code, one.use.against)
+            before = self._verdicts.get(key)
+            self._verdicts[key] = one if one.choices or before is None else one._replace(choices=before.choices)
             self.judged.emit(one.use)
+
+    def choose(self, use: CodeUse, code: OwnCode) -> None:
+        """Have another part of a file be meant by a use, or another of its arguments be told."""
+        self._verdicts.pop((use.kind, use.code, use.against), None)  # nothing stands there any more
+        self.chosen.emit(use, str(code))
 
     def open(self, code: str, line: int = 0) -> None:
         """Ask for a file to be shown where it can be written."""

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
 
 from engine.protocol import CodeUse
 from engine.spec import OwnCode
-from gui.look.code_words import verdict_text
+from gui.look.code_words import choice_text, verdict_text
 from gui.look.naming import name_field
+from gui.look.text_button import TextButton
 from gui.look.theme import LIGHT, Theme
 
 from .door import CodeDoor, door_of
@@ -18,21 +18,16 @@ from .door import CodeDoor, door_of
 translate = QCoreApplication.translate
 
 
-class CodeLine(QToolButton):
+class CodeLine(TextButton):
     """Show a use of own code in a line as narrow as need be: the file and its verdict. A click opens it."""
 
     def __init__(self, parent: QWidget):
-        super().__init__(parent)
-        self._whole, self._theme, self._is_right = "", LIGHT, True
-        self.setAutoRaise(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        super().__init__(1, parent)
+        self._theme, self._is_right = LIGHT, True
 
-    def say(self, text: str, is_right: bool | None) -> None:
-        self._whole, self._is_right = text, is_right is not False
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._fit()
+    def show_verdict(self, text: str, is_right: bool | None) -> None:
+        self._is_right = is_right is not False
+        self.say(text)
         self._paint()
 
     def set_theme(self, theme: Theme) -> None:
@@ -40,16 +35,7 @@ class CodeLine(QToolButton):
         self._paint()
 
     def _paint(self) -> None:
-        color = self._theme.text if self._is_right else self._theme.error
-        self.setStyleSheet(f"QToolButton {{ color: {color}; text-align: left; }}")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        room = max(self.width() - 10, 60)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room).replace("&", "&&"))
+        self.set_color(self._theme.text if self._is_right else self._theme.error)
 
 
 class OwnUse(QObject):
@@ -78,6 +64,7 @@ class OwnUse(QObject):
         if self._door is None:
             self._door = door_of(self._owner)
             self._door.judged.connect(self._on_judged)
+            self._door.chosen.connect(self._on_chosen)
         return self._door
 
     def set_code(self, code: str | None) -> None:
@@ -97,6 +84,11 @@ class OwnUse(QObject):
         if use.code == self.code and use.kind == self.kind:
             self._show()
 
+    def _on_chosen(self, use: CodeUse, code: str) -> None:
+        if use.code == self.code and use.kind == self.kind and use.against == (self._against() or None):
+            self.set_code(code)
+            self.edited.emit()
+
     def _show(self) -> None:
         self.line.setVisible(self.code is not None)
         if self.code is None:
@@ -105,11 +97,13 @@ class OwnUse(QObject):
             found = self._verdict()
         except LookupError:  # not in its form yet
             found = None
-        file = OwnCode.of(self.code).file
+        code = OwnCode.of(self.code)
+        is_chosen = code.name is not None and found is not None and len(found.choices) > 1
+        shown = str(code._replace(told=())) if is_chosen else code.file
         if found is None:
-            self.line.say(file, None)
+            self.line.show_verdict(shown, None)
         else:
-            self.line.say(f"{file}: {verdict_text(found)}", found.is_right)
+            self.line.show_verdict(f"{shown}: {verdict_text(found)}", found.is_right)
 
     # --- the menu -------------------------------------------------------------------------------
 
@@ -128,6 +122,7 @@ class OwnUse(QObject):
         if self.code is not None:
             menu.addAction(translate("own_code", "&Edit {file}").format(file=OwnCode.of(self.code).file), self.open)
             menu.addAction(translate("own_code", "The &textbook’s instead"), self._drop)
+            self._offer_choices(menu)
             menu.addSeparator()
         is_copied = self.kind != "layer" or name == "linear"  # other kinds are written in many ways
         if name and is_copied:
@@ -137,6 +132,23 @@ class OwnUse(QObject):
         menu.addSeparator()
         menu.addAction(translate("own_code", "A &file of mine…"), self._choose_file)
         return menu
+
+    def _offer_choices(self, menu: QMenu) -> None:
+        """Offer what else the file holds, where it holds several."""
+        found = self._verdict()
+        if self.code is None or found is None or len(found.choices) < 2:
+            return
+        code = OwnCode.of(self.code)
+        choices = menu.addMenu(translate("own_code", "&Which of {file}").format(file=code.file))
+        for choice in found.choices:
+            action = choices.addAction(choice_text(choice).replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(choice.name == code.name)
+            action.triggered.connect(lambda _=False, name=choice.name: self._choose(OwnCode(code.file, name)))
+
+    def _choose(self, code: OwnCode) -> None:
+        self.set_code(str(code))
+        self.edited.emit()
 
     def _begin_copy(self) -> None:
         from .textbook_copy import code_of_copy, copy_of

@@ -8,11 +8,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QTableWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QTableWidget,
+    QTabWidget,
+    QWidget,
+)
 
 from gui.debug.script import words
-from gui.debug.script.failure_words import failure_words
 from gui.debug.source.source_view import SourceView
+from gui.look.failure_words import failure_of
 from tests.gui.chinese import ENGLISH, HAN, all_texts
 from tests.gui.scripts import article, judged, keep_answers, playing_engine
 from tests.gui.windows import Desk, Key, Modifier, Person, save_experiment
@@ -281,8 +290,8 @@ def test_all_that_may_be_said_of_a_script_is_said_in_chinese(qapp: QApplication,
         changed = one | {"turn": 2, "found_by": "pair"}
         said += [*words.details(changed), words.found_text(one), words.found_text(changed), words.verdict_tip(one)]
     for failure in FAILURES:
-        said.append(failure_words({"words": failure, "code": "raised"}))
-    said += [failure_words({"words": "", "code": code, "fields": {"pair": "a=b"}}) for code in ("no_pairs", "asked")]
+        said.append(failure_of({"words": failure, "code": "raised"}))
+    said += [failure_of({"words": "", "code": code, "fields": {"pair": "a=b"}}) for code in ("no_pairs", "asked")]
     said += [words.progress(found.text, None, 3), words.headline(found._replace(stopped=3))]
     assert [one for one in said if not HAN.search(one)] == []
 
@@ -322,3 +331,58 @@ def test_a_script_that_fails_shows_its_line(start: Any, tmp_path: Path) -> None:
     run(person)
     assert sentence(person) == "ZeroDivisionError: division by zero (line 5)"
     assert source(person).toPlainText() == text
+
+
+# --- which of a file's functions ------------------------------------------------------------------
+
+SEVERAL = "def plain(w, g, lr=0.1):\n    return w - lr * g\n\n\nclass Up:\n    def __init__(self, lr=0.1):\n"
+SEVERAL += "        self.lr = lr\n\n    def update(self, w, dw):\n        return w + self.lr * dw\n"
+OPEN = "def plain(w, dw, foo, lr=0.1):\n    return w - lr * dw\n"
+
+
+def chosen(person: Person, name: str) -> str:
+    box: QComboBox = person.find(QComboBox, name)
+    assert box.isVisible()
+    return box.currentText()
+
+
+def choose_by_key(person: Person, name: str, text: str) -> None:
+    """Choose by the keyboard, as somebody does who types the first letters."""
+    box: QComboBox = person.find(QComboBox, name)
+    place = box.findText(text, Qt.MatchFlag.MatchStartsWith)
+    assert place >= 0, [box.itemText(row) for row in range(box.count())]
+    box.setFocus()
+    for _ in range(place - box.currentIndex()):
+        person.press(Key.Key_Down)
+    assert box.currentText().startswith(text)
+
+
+def test_one_of_several_is_chosen_and_stays_so_when_the_file_is_saved(start: Any, tmp_path: Path) -> None:
+    answers = {(name, ()): judged(SEVERAL, (), ".py", (name, ())) for name in (None, "plain", "Up")}
+    file = keep_answers(tmp_path / "mine.py", answers)
+    person = start(file)
+    wait_for(person, "Nothing of it has run yet")
+    run(person)
+    assert sentence(person) == "It holds several, plain, Up: which of them is meant?"
+    assert chosen(person, "whichPartName") == "Which is meant?"
+    choose_by_key(person, "whichPartName", "Up: optimizer, class, line 5")
+    wait_for(person, "Not torch's SGD, by a known mistake: it adds the step to the weight; torch subtracts it")
+    assert chosen(person, "whichPartName").startswith("Up: ")
+    mended = SEVERAL.replace("w + ", "w - ")
+    keep_answers(file, {("Up", ()): judged(mended, (), ".py", ("Up", ()))})  # there is no other answer
+    wait_for(person, "torch's SGD")
+    person.wait(lambda: "mistake" not in sentence(person))
+    assert chosen(person, "whichPartName").startswith("Up: ")
+
+
+def test_what_an_argument_is_can_be_told(start: Any, tmp_path: Path) -> None:
+    told = (("foo", "t"),)
+    answers = {part: judged(OPEN, (), ".py", part) for part in ((None, ()), (None, told))}
+    person = start(keep_answers(tmp_path / "mine.py", answers))
+    wait_for(person, "Nothing of it has run yet")
+    run(person)
+    assert sentence(person) == "What is foo of plain?"
+    assert chosen(person, "whichPart_foo") == "What is it?"
+    choose_by_key(person, "whichPart_foo", "the number of the step")
+    wait_for(person, "torch's SGD")
+    assert chosen(person, "whichPart_foo") == "the number of the step"

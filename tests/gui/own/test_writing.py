@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
 
 from engine.server.server import serve
 from gui.debug.source.source_view import SourceView
@@ -25,7 +25,8 @@ def offer(person: Person, box: str, title: str) -> None:
     chooser.setCurrentIndex(place)
     chooser.activated.emit(place)
     menu = person.find(QMenu, "write_my_own")
-    action = next(one for one in menu.actions() if plain_text(one.text()) == title)
+    below = [one for action in menu.actions() if (inner := action.menu()) is not None for one in inner.actions()]
+    action = next(one for one in [*menu.actions(), *below] if plain_text(one.text()) == title)
     menu.close()
     person.wait(person._is_active)
     action.trigger()
@@ -201,3 +202,55 @@ def test_of_a_notebook_the_code_of_its_cells_is_shown(desk: Desk, tmp_path: Path
     (tmp_path / "mine.ipynb").write_text('{"cells": [', encoding="utf-8")
     person.wait(lambda: person.banners == ["mine.ipynb is no notebook yet. What it held last goes on."])
     assert source(person).toPlainText() == f"# %% [1]\n{HALF.rstrip()}"
+
+
+SEVERAL = f"{SGD}\n\nclass Up:\n    def __init__(self, lr=0.1):\n        self.lr = lr\n\n"
+SEVERAL += "    def update(self, w, dw):\n        return w + self.lr * dw\n"
+
+
+def choose_part(person: Person, box: str, text: str) -> None:
+    """Answer what is asked of a file, above it."""
+    asked: QComboBox = person.find(QComboBox, box)
+    assert asked.isVisible()
+    place = asked.findText(text, Qt.MatchFlag.MatchStartsWith)
+    assert place >= 0, [asked.itemText(row) for row in range(asked.count())]
+    asked.setFocus()
+    for _ in range(place - asked.currentIndex()):
+        person.press(Key.Key_Down)
+    assert asked.currentText().startswith(text)
+
+
+def test_one_of_several_in_a_file_is_chosen_and_stays_so(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(SEVERAL, encoding="utf-8")
+    person = desk.start(serve, save_experiment(tmp_path / "tiny.json", optimizers=[{"name": "SGD"}]))
+    person.wait_for_state("Ready")
+    choose_file(person, file)
+    person.wait(lambda: "sgd, Up: which of them is meant?" in verdict(person))
+    choose_part(person, "whichPartName", "Up: optimizer, class, line 5")
+    person.wait(lambda: verdict(person).startswith("mistake: adds the step to the weight, line 10"))
+    assert person.window.form.raw()["optimizers"][0]["code"] == "mine.py::Up"
+    line = person.find(QToolButton, "optimizer1_code")
+    person.wait(lambda: line.accessibleName().startswith("mine.py::Up: mistake"))
+    file.write_text(SEVERAL.replace("w + ", "w - "), encoding="utf-8")
+    person.wait(lambda: verdict(person).startswith(("rounding", "identical")))
+    offer(person, "optimizer1_name", "sgd: optimizer, plain function, line 1")
+    person.wait(lambda: person.window.form.raw()["optimizers"][0]["code"] == "mine.py::sgd")
+    person.wait(lambda: person.find(QComboBox, "whichPartName").currentText().startswith("sgd: "))
+    file.write_text(SEVERAL.replace("sgd", "descent"), encoding="utf-8")
+    person.wait(lambda: "There is no sgd in it, but descent, Up: which of them is meant?" in verdict(person))
+    assert person.find(QComboBox, "whichPartName").currentText() == "Which is meant?"
+
+
+def test_what_an_argument_is_can_be_told_and_the_run_knows_it(desk: Desk, tmp_path: Path) -> None:
+    text = SGD.replace("g, lr", "g, foo, lr")
+    person = desk.start(serve, save_experiment(tmp_path / "mine.json", **entry(text=text)))
+    person.wait(lambda: person.window.debugging.view.is_writing)
+    person.offer("Run it").click()
+    person.wait(lambda: "What is foo of sgd?" in verdict(person))
+    choose_part(person, "whichPart_foo", "the number of the step")
+    person.wait(lambda: verdict(person).startswith(("rounding", "identical")))
+    assert person.window.form.raw()["optimizers"][0]["code"] == "mine.py::(foo=t)"
+    person.wait_for_state("Ready")
+    person.run_steps(3)
+    assert person.step == 3
