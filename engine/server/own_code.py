@@ -6,7 +6,7 @@ from typing import NamedTuple
 from engine.lane.lane import StepError
 from engine.own.call_watch import watch_calls
 from engine.own.limits import MEGABYTE, Limits, limited_memory
-from engine.own.unusable import CannotGoBack, Unusable
+from engine.own.unusable import CannotGoBack, CannotGoOn, Unusable
 from engine.protocol import Change, CodeRefused, CodeStopped, CodeUse, CodeVerdict, Load, SetCode, StepFailed
 from engine.run.lockstep import Lockstep
 from engine.settled.checker import Settle, SettledApart
@@ -94,6 +94,9 @@ def changed_code(command: SetCode, found: Found, run: Lockstep | None) -> tuple[
             made = [change for change in run.changes if change.step == run.step and change.code]
             typed = command.spec.optimizers  # without what the code has for itself
             return None, tuple(change._replace(params=dict(typed[change.entry].params)) for change in made)
+        except CannotGoOn as error:
+            faults = (Fault(("code",), error.code, error.fields),)
         except (CannotGoBack, Unusable) as error:
-            faults = (Fault(("code",), "code_not_gone_on", {"detail": str(error)}),)
+            at = error.at if isinstance(error, Unusable) else ""
+            faults = (Fault(("code",), "code_not_gone_on", {"detail": f"{error}{at}"}),)
     return CodeRefused(command.generation, faults), ()

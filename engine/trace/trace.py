@@ -195,9 +195,11 @@ def trace_own_step(
         own = lane.traced_step(rows)
     twin = None if torch is None else twin_step(spec, entry, torch, rows, step, reference)
     updates: Sequence[Wrong] = ()
-    if twin is not None and isinstance(lane, OwnLane) and lane.history is not None:
+    made = lane.made if isinstance(lane, OwnLane) else None
+    if twin is not None and made is not None:
         judge = OwnUpdates if reference is None else ReferenceUpdates
-        updates = judge(spec, entry, lane.history).wrong_at(step)
+        made = made if reference is None else made._replace(reference=reference.ran)
+        updates = judge(spec, entry, made).wrong_at(step)
     return Trace(spec, entry, own, twin, rows, updates)
 
 
