@@ -209,7 +209,7 @@ class OptimizerCaller:
         """Take what other code remembers; ``known``: our weights' arrays by the ids of theirs. Raises CannotGoOn."""
         if [set(one) for one in self._states] != [set(one) for one in other._states]:
             raise CannotGoOn("it takes another state than before", "code_other_state")
-        states = [{name: self._of_state(one) for name, one in each.items()} for each in other._states]
+        states = [{name: other._of_state(one) for name, one in each.items()} for each in other._states]
         kept = [self._remembered(getattr(one, "__self__", None)) for one in other._functions]
         memo: dict[int, Any] = {id(module): module for module in list(sys.modules.values())} | dict(known)
         try:

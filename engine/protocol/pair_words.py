@@ -25,8 +25,8 @@ PAIR_WORDS: dict[str, str] = {
     "pair_drift_random_now": "in lockstep, rounding drift since step {step}, by now {distance}, growing at random",
     "pair_drift_steady_now": "in lockstep, rounding drift since step {step}, by now {distance}, growing steadily",
     "pair_mended": "in lockstep since step {step}, after the change of code",
-    "pair_mended_apart": "in lockstep since step {step}, after the change of code, but for what the code before left to "
-    "it",
+    "pair_mended_apart": "in lockstep since step {step}, after the change of code, but for the state that the code "
+    "before left to it",
     "pair_changed": "its code was changed after step {step}, and what runs since is not judged yet",
     "pair_before": "Before the change of code: {told}.",
     "pair_differs": "differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}",

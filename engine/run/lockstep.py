@@ -302,6 +302,8 @@ class Lockstep:
         texts = {name: one.text or "" for name, one in (spec.code or {}).items()}
         before = {name: one.text for name, one in (self.spec.code or {}).items()}
         changed = {name: text for name, text in texts.items() if before.get(name) != text}
+        if not changed:
+            return []
         if spec.network != self.spec.network:
             raise CannotGoOn("torch’s side would take other numbers of it", "code_other_numbers")
         mark = [one.lane.snapshot() for one in self.lanes]
