@@ -125,6 +125,7 @@ from .run import (
     Heartbeat,
     Load,
     Loaded,
+    NoteEnd,
     Pause,
     Ready,
     Refused,
@@ -153,6 +154,7 @@ Command = (
     | Pause
     | SetParams
     | SetCode
+    | NoteEnd
     | FrameRequest
     | Seek
     | RunBack
@@ -252,6 +254,7 @@ __all__ = [
     "Mismatch",
     "NetworkPicture",
     "NotFinite",
+    "NoteEnd",
     "OverInputs",
     "OwnText",
     "PairParity",

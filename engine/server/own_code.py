@@ -1,13 +1,24 @@
 """Own code in the engine's run: settled beside the engine before a run begins, and watched while it goes on."""
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import NamedTuple
 
 from engine.lane.lane import StepError
-from engine.own.call_watch import watch_calls
+from engine.own.call_watch import leave_word, watch_calls
 from engine.own.limits import MEGABYTE, Limits, limited_memory
 from engine.own.unusable import CannotGoBack, CannotGoOn, Unusable
-from engine.protocol import Change, CodeRefused, CodeStopped, CodeUse, CodeVerdict, Load, SetCode, StepFailed
+from engine.protocol import (
+    Change,
+    CodeRefused,
+    CodeStopped,
+    CodeUse,
+    CodeVerdict,
+    Load,
+    NoteEnd,
+    SetCode,
+    StepFailed,
+)
 from engine.run.lockstep import Lockstep
 from engine.settled.checker import Settle, SettledApart
 from engine.settled.settle import Settled
@@ -56,6 +67,11 @@ def watching(spec: ExperimentSpec, budget: int) -> ExitStack:
     needed = (COPIES * memory_needed(spec) + budget) // MEGABYTE
     stack.enter_context(limited_memory(Limits(memory=LIMITS.memory + needed)))
     return stack
+
+
+def note_end(command: NoteEnd) -> None:
+    """Have what own code does to this process be known to whoever started it."""
+    leave_word(Path(command.folder))
 
 
 def verdicts_of(settled: Settled) -> tuple[CodeVerdict, ...]:

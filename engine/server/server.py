@@ -32,6 +32,7 @@ from engine.protocol import (
     Load,
     Loaded,
     LookAtValue,
+    NoteEnd,
     Pause,
     Ready,
     Refused,
@@ -199,6 +200,10 @@ class Server:
     def _handle(self, command: Any) -> None:
         if isinstance(command, Load):
             self._load(command)
+        elif isinstance(command, NoteEnd):
+            from .own_code import note_end
+
+            note_end(command)
         elif isinstance(command, JobCommand) or type(command) in JOBS:
             of_this_run = getattr(command, "generation", None) == self._generation
             self._job_queue.take(command, self._run if of_this_run else None)
