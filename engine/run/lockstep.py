@@ -316,7 +316,7 @@ class Lockstep:
             for one, snapshot in zip(self.lanes, mark, strict=True):
                 one.lane.restore(snapshot)
             raise
-        branches = self._fork_all(entries) if self.step < self.newest else []
+        branches = self._fork_all(entries, changed) if self.step < self.newest else []
         for place in entries:
             self.changes.add(Change(self.step, place, dict(spec.optimizers[place].params), tuple(changed.items())))
         self.version += 1
@@ -340,21 +340,23 @@ class Lockstep:
                 if entry.code is not None and one.lane.code != text_of_code(spec, entry.code):
                     one.lane.set_code(spec, entry)
 
-    def _fork_all(self, entries: Sequence[int]) -> list[Branch]:
+    def _fork_all(self, entries: Sequence[int], changed: Collection[str]) -> list[Branch]:
         first, *rest = entries
         losses = {place: self._losses_of(place) for place in rest}
-        kept = [self._fork(first, self.spec.optimizers[first].params)]
+        files = {place: sorted(files_of_entry(self.spec, place) & set(changed)) for place in entries}
+        params = {place: self.spec.optimizers[place].params for place in entries}
+        kept = [self._fork(first, params[first], files[first])]
         return kept + [
-            self.branches.keep(self.step, place, self.spec.optimizers[place].params, losses[place]) for place in rest
+            self.branches.keep(self.step, place, params[place], losses[place], files[place]) for place in rest
         ]
 
     def _losses_of(self, entry: int) -> dict[int, Series]:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
         return {place: _copy_of(series) for place, series in losses.items()}
 
-    def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
+    def _fork(self, entry: int, params: Mapping[str, Any], files: Sequence[str] = ()) -> Branch:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
-        branch = self.branches.keep(self.step, entry, params, losses)
+        branch = self.branches.keep(self.step, entry, params, losses, files)
         assert self.run_record is not None
         lanes = self.run_record.lane_of.items()
         self.run_record.truncate(self.step, {entry: flat(self.lanes[place].lane.weights()) for entry, place in lanes})

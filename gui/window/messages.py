@@ -228,8 +228,12 @@ class Messages(QObject):
             places.append(self.tr("line {line}").format(line=end.line))
         text = texts[end.how].format(where=", ".join(places), detail=end.detail)
         text += " " + self.tr("The engine was started again; nothing that you typed is lost.")
-        show = (self.tr("Show the line"), lambda: self.line_wanted.emit(end.file, end.line))
-        self._tell_of_engine("error", text, [*([show] if end.line is not None else []), *self._returns()])
+        show = [] if end.line is None else [(self.tr("Show the line"), partial(self._show_line, end.file, end.line))]
+        self._tell_of_engine("error", text, [*show, *self._returns()])
+
+    def _show_line(self, file: str, line: int, *_: object) -> None:
+        self.line_wanted.emit(file, line)
+        self.engine_revived()  # the way back is offered still
 
     @_stands_as("engine")
     def engine_broke(self, failed: Failed) -> None:

@@ -65,10 +65,11 @@ def test_what_ends_the_engine_is_told_with_its_line(deed: str, desk: Desk, tmp_p
     told = next(told for told in person.banners if "mine.py" in told)
     assert told == f"{ENDS[deed]} The engine was started again; nothing that you typed is lost."
     assert person.window.form.raw()["code"] == {"mine.py": {"text": text}}
-    person.wait_for_state("Ready")
     if "line" in told:
         person.offer("Show the line").click()
-        person.wait(lambda: source(person).textCursor().blockNumber() == 12)
+        assert source(person).textCursor().blockNumber() == 12
+        assert person.offer(f"Return to step {person.window.session.lost_runs[-1].step}").isVisible()
+    person.wait_for_state("Ready")
     person.run_steps(3)
     assert person.step == 3
     assert json.loads((tmp_path / "mine.json").read_text("utf-8"))["code"]["mine.py"]["text"] == text
