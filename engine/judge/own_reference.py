@@ -39,9 +39,7 @@ class ReferenceUpdates(OwnUpdates):
 class _Beside(Along):
     """Judge own code along the steps that are kept, beside other own code in torch's place."""
 
-    def __init__(
-        self, spec: ExperimentSpec, entry: OptimizerSpec, codes: Codes, kept: KeptSteps, reference: Codes
-    ):
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, codes: Codes, kept: KeptSteps, reference: Codes):
         super().__init__(spec, entry, codes, kept, ())
         self._reference = reference
 

@@ -115,9 +115,7 @@ class Along:
     ``is_anew``: the code began there in its own state, which it had not in the run.
     """
 
-    def __init__(
-        self, spec: ExperimentSpec, entry: OptimizerSpec, codes: Codes, kept: KeptSteps, ran: Sequence[Ran]
-    ):
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, codes: Codes, kept: KeptSteps, ran: Sequence[Ran]):
         self._spec, self._entry, self._codes, self._kept = spec, entry, codes, kept
         self.ran, self.is_anew = ran, False
         self._names = list(shapes_of(spec))

@@ -137,7 +137,10 @@ def _data(keeper: Any) -> dict[str, Any]:
 
 
 def _copies(remembered: list[dict[str, Any]], module: Any) -> list[dict[str, Any]]:
-    """Return copies to their depths. Raises CannotGoOn where something cannot be copied, or is of the code's own class."""
+    """Return copies to their depths.
+
+    Raises CannotGoOn where something cannot be copied, or is of a class of the code before.
+    """
     memo: dict[int, Any] = {id(one): one for one in list(sys.modules.values())}
     known = len(memo)
     try:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from .live_optimizer import LiveMark, is_same_rate
 from .carried import OTHER_FORM, check_names
+from .live_optimizer import LiveMark, is_same_rate
 from .memory import CannotGoBack, Memory
 from .optimizers import OwnOptimizer
 from .unusable import CannotGoOn

@@ -235,7 +235,11 @@ class OptimizerCaller:
         states = [one for each in self._states for one in each.values() if isinstance(one, dict)]
         handed = {id(one) for one in self._held.current()}
         kept = [
-            [name for name, one in self._remembered(getattr(function, "__self__", None)).items() if _parts(one) - handed]
+            [
+                name
+                for name, one in self._remembered(getattr(function, "__self__", None)).items()
+                if _parts(one) - handed
+            ]
             for function in self._functions
         ]
         return [str(name) for one in (*map(self._of_state, states), *kept) for name in one]

@@ -83,8 +83,8 @@ class PairParity(NamedTuple):
     None where it is the textbook's. The distances are of the newest step, None before the first. ``worst`` is the
     largest max_abs of the run.
 
-    Where own code was changed on the way, all of it is about the code that ran from step ``since`` + 1 on; ``before`` is
-    what was found of the code before, None where that was in lockstep: where it is not, the lanes are apart by more than
+    Where own code was changed on the way, all of it is about the code that ran from step ``since`` + 1 on; ``before``
+    is what was found of the code before, None where that was in lockstep: else the lanes are apart by more than
     rounding from there on, and nothing is said of drift. ``inherits``: the code is right, and yet its updates are not
     torch's, by what the code before has left to it.
     """

@@ -137,10 +137,10 @@ TEMPLATES = {
     "form, or Reset to begin with it",
     "code_other_state": "keeps other things than the code before, and what was remembered does not fit: keep the same, "
     "or Reset to begin with it",
-    "code_lacks_name": "has no “{name}” any more, in which the code before remembered something: keep the name, or Reset "
-    "to begin with it",
-    "code_other_shape": "has “{name}” in the shape {own}, and what was remembered is shaped {before}: keep the shape, or "
+    "code_lacks_name": "has no “{name}” any more, in which the code before remembered something: keep the name, or "
     "Reset to begin with it",
+    "code_other_shape": "has “{name}” in the shape {own}, and what was remembered is shaped {before}: keep the shape, "
+    "or Reset to begin with it",
     "code_other_numbers": "has other numbers, which torch’s side would take too, and only from the start: Reset begins "
     "with it",
     "no_run": "has no run at hand",

@@ -1,7 +1,7 @@
 """Own code in the engine's process, watched from without: what neither Python nor the engine can stop or tell.
 
-A loop in C hears no timer, and a crash tells nobody. Here the calls are seen that do not end, the line is asked for that
-one stands in, and what the process has left is read once it is gone. Times are counted in looks.
+A loop in C hears no timer, and a crash tells nobody. Here the calls are seen that do not end, the line is asked for
+that one stands in, and what the process has left is read once it is gone. Times are counted in looks.
 """
 
 import mmap

@@ -190,7 +190,9 @@ def test_other_code_of_a_layer_goes_on_where_what_it_is_handed_has_another_name(
     assert run.parity()[0].verdict == "lockstep"
 
 
-PAIR = "import numpy as np\n\n\ndef tanh(z):\n    return np.tanh(z)\n\n\ndef d_tanh(z):\n    return 1 - np.tanh(z) ** 2\n"
+PAIR = (
+    "import numpy as np\n\n\ndef tanh(z):\n    return np.tanh(z)\n\n\ndef d_tanh(z):\n    return 1 - np.tanh(z) ** 2\n"
+)
 CONFIG = text_of(RIGHT, "config_adam")
 REFUSED = [
     ("activation", COUNTED, COUNTED.replace("calls", "count"), "code_lacks_name", {"name": "calls"}),
@@ -241,7 +243,9 @@ def test_a_changed_default_of_a_config_is_taken_and_what_it_remembers_too() -> N
 
 def test_each_entry_that_runs_the_networks_code_keeps_its_old_future() -> None:
     one = MENDED["activation"]
-    raw = one.raw | {"optimizers": [{"name": "Adam"}, {"name": "SGD"}, {"name": "SGD", "label": "t", "backends": ["torch"]}]}
+    raw = one.raw | {
+        "optimizers": [{"name": "Adam"}, {"name": "SGD"}, {"name": "SGD", "label": "t", "backends": ["torch"]}]
+    }
     run = run_to(raw)
     run.seek(FROM)
     go_on(run, raw, one.right)

@@ -1,4 +1,4 @@
-"""Own code that ends the engine's process, or never lets it go on in C: told with its line, and nothing typed is lost."""
+"""Own code that ends the engine's process, or hangs in C: told with its line, and nothing that was typed is lost."""
 
 import json
 from pathlib import Path

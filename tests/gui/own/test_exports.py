@@ -1,4 +1,4 @@
-"""What is written of a run with own entries, a branch of older code among its futures: tables, curves, pictures, report."""
+"""What is written of a run with own entries, and a branch of older code: tables, curves, pictures, a report."""
 
 import csv
 import io
@@ -34,7 +34,9 @@ OWN: dict[str, Any] = {
         "loss": {"name": "mse", "code": "my_mse.py"},
     },
     "optimizers": [
-        {"name": "Adam", "code": "my_adam.py"}, {"name": None, "code": "signed.py"}, {"name": "SGD", "params": {"lr": 0.01}},
+        {"name": "Adam", "code": "my_adam.py"},
+        {"name": None, "code": "signed.py"},
+        {"name": "SGD", "params": {"lr": 0.01}},
     ],
     "code": {name: {"text": text} for name, text in FILES.items()},
 }  # fmt: skip
@@ -79,15 +81,17 @@ def test_all_that_can_be_exported_of_a_run_with_own_entries_is_written(person: P
     person.wait(lambda: person.window.findChild(CompareView) is not None)
     person.wait(lambda: person.window.findChild(CompareView).race_known)
     heads, *rows = table_of(exported(person, "Curves…", tmp_path / "curves.csv"))
-    assert heads == ["step", *LANES, *(f"{lane}/all" for lane in LANES)]
+    rates = {"Adam/lr": 0.001, "signed/lr": 0.01, "SGD/lr": 0.01}
+    assert heads == ["step", *LANES, *(f"{lane}/all" for lane in LANES), *rates]
+    assert all([*map(float, row[-3:])] == [*rates.values()] for row in rows)
     assert [row[0] for row in rows] == [str(step) for step in range(1, 13)]
     assert all(float(cell) >= 0 for row in rows for cell in row if cell)
     table = table_of(exported(person, "Table…", tmp_path / "table.csv"))
     assert len(table) == 1 + len(LANES)
     assert any("signed" in cell for row in table for cell in row)
     page = exported(person, "Report of all of it (HTML)…", tmp_path / "report.html").decode()
-    for words in ("my_adam.py", "my_dense.py", "my_mse.py", "tanh [my_tanh.py]", "signed",
-                  "in lockstep since step 5, after the change of code", "Before the change of code: differs at step 1"):  # fmt: skip
+    told = "in lockstep since step 5, after the change of code", "Before the change of code: differs at step 1"
+    for words in ("my_adam.py", "my_dense.py", "my_mse.py", "tanh [my_tanh.py]", "signed", *told):
         assert words in page, words
     png = exported(person, "Race plot…", tmp_path / "race.png")
     assert QImage.fromData(png).width() > 100

@@ -219,7 +219,12 @@ def test_a_followed_activation_is_mended_in_the_midst_of_a_run(desk: Desk, tmp_p
     file.write_text(SIGN, encoding="utf-8")
     activation = {"name": "tanh", "code": "my_tanh.py"}
     layers = [{"units": 3, "activation": activation}, {"units": 1}]
-    more = {"network": {"layers": layers}, "start": {}, "optimizers": [{"name": "SGD"}], "code": {"my_tanh.py": {"path": "my_tanh.py"}}}
+    more = {
+        "network": {"layers": layers},
+        "start": {},
+        "optimizers": [{"name": "SGD"}],
+        "code": {"my_tanh.py": {"path": "my_tanh.py"}},
+    }
     person = desk.start(serve, save_experiment(tmp_path / "mine.json", **more))
     person.wait(lambda: person.window.debugging.view.is_writing)
     person.offer("Run it").click()
@@ -244,7 +249,12 @@ def test_a_followed_activation_is_mended_in_the_midst_of_a_run(desk: Desk, tmp_p
 
 def test_code_that_cannot_go_on_is_refused_with_what_would_help(desk: Desk, tmp_path: Path) -> None:
     layers = [{"units": 3, "activation": {"name": "tanh", "code": "mine.py"}}, {"units": 1}]
-    more = {"network": {"layers": layers}, "start": {}, "optimizers": [{"name": "SGD"}], "code": {"mine.py": {"text": RENAMED}}}
+    more = {
+        "network": {"layers": layers},
+        "start": {},
+        "optimizers": [{"name": "SGD"}],
+        "code": {"mine.py": {"text": RENAMED}},
+    }
     person = desk.start(serve, save_experiment(tmp_path / "mine.json", **more))
     person.wait(lambda: person.window.debugging.view.is_writing)
     person.offer("Run it").click()
