@@ -223,10 +223,10 @@ class Messages(QObject):
             "crashed": self.tr("{where}: it crashed Python ({detail})."),
             "ended": self.tr("{where}: it ended the process that it ran in."),
         }
-        places = [end.file or self.tr("own code")]
+        where = end.file or self.tr("Own code")
         if end.line is not None:
-            places.append(self.tr("line {line}").format(line=end.line))
-        text = texts[end.how].format(where=", ".join(places), detail=end.detail)
+            where = self.tr("{file}, line {line}").format(file=where, line=end.line)
+        text = texts[end.how].format(where=where, detail=end.detail)
         text += " " + self.tr("The engine was started again; nothing that you typed is lost.")
         show = [] if end.line is None else [(self.tr("Show the line"), partial(self._show_line, end.file, end.line))]
         self._tell_of_engine("error", text, [*show, *self._returns()])
