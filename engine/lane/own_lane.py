@@ -241,11 +241,8 @@ class OwnLane(DiyLane):
         self._params = dict(zip(self._names, self._live.weights(), strict=True))
 
     def set_params(self, params: Mapping[str, Any]) -> None:
-        """Change the rate; of own code nothing else can be changed on the way. Raises CannotGoBack.
-
-        Of other code that has taken over it may be all that it has for itself.
-        """
-        old, new = complete(self._name, self._params_given), complete(self._name, dict(params))
-        if old._replace(lr=new.lr) != new:
+        """Change the rate; of own code nothing else can be changed on the way. Raises CannotGoBack."""
+        own, new = complete(self._name, self._version.ran.entry.params), complete(self._name, dict(params))
+        if own._replace(lr=new.lr) != new:
             raise CannotGoBack("of own code nothing but the rate can be changed on the way")
         self._params_given, self._hyper = dict(params), new

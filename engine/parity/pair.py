@@ -210,7 +210,7 @@ class Pair:
 
     def _since(self, step: int) -> int:
         """Return the step after which the own code ran that has taken ``step``; 0 where it ran from the start."""
-        return max((one for one in self._changes() if one < step), default=0)
+        return max((one for one in self._changes() if one < step), default=0) if self._files else 0
 
     def _own_updates(self) -> OwnUpdates | None:
         """Return the judge of the updates of the own code at hand, where the pair has own code."""

@@ -249,7 +249,10 @@ class Stopped(NamedTuple):
 
 
 class CodeRefused(NamedTuple):
-    """Say why the run cannot go on with the code of a SetCode; it stands where it stood."""
+    """Say why the run cannot go on with the code of a SetCode; it stands where it stood.
+
+    No faults: it runs that very code already, and goes on.
+    """
 
     generation: int
     faults: tuple[Fault, ...]

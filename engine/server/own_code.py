@@ -106,7 +106,10 @@ def changed_code(command: SetCode, found: Found, run: Lockstep | None) -> tuple[
     faults = found.faults
     if found.settled is not None and run is not None:
         try:
+            before = run.version
             run.set_code(found.settled.spec)
+            if run.version == before:
+                return None, ()
             made = [change for change in run.changes if change.step == run.step and change.code]
             typed = command.spec.optimizers  # without what the code has for itself
             return None, tuple(change._replace(params=dict(typed[change.entry].params)) for change in made)

@@ -22,6 +22,7 @@ from engine.protocol import (
     Answer,
     Change,
     Changed,
+    CodeRefused,
     CodeVerdict,
     Explain,
     Explained,
@@ -353,6 +354,9 @@ class Server:
         if told is not None:
             self._send(told)
             return False
+        if not changes:
+            self._send(CodeRefused(self._generation, ()))
+            return True
         self._changes.clear()
         for change in changes:
             self._send(Changed(self._generation, change))

@@ -266,10 +266,13 @@ class Session(LiveRun):
             self.code_judged.emit(answer.code)
             self.changed.emit()
         elif isinstance(answer, CodeRefused):
-            self.is_trying = self.running = self._started = False
-            self.look()
+            self.is_trying = False
+            if answer.faults:
+                self.running = self._started = False
+                self.look()
             self.changed.emit()
-            self.code_refused.emit(answer.faults)
+            if answer.faults:
+                self.code_refused.emit(answer.faults)
         elif isinstance(answer, CodeStopped):
             self._on_code_stopped(answer)
         else:

@@ -271,3 +271,23 @@ def test_code_that_cannot_go_on_is_refused_and_the_run_stands_where_it_stood(
     assert (frame.newest, frame.branches) == (12, ())
     window.send(Seek(1, 12))
     assert losses_of(window.frame_when(lambda frame: frame.step == 12, curves=CurveRequest(10**6))) == losses
+
+
+def test_other_numbers_of_an_optimizers_code_are_torchs_too_from_then_on(window: Window) -> None:
+    text = (WRONG / "adam_no_correction_of_v.py").read_text(encoding="utf-8")
+    right = text.replace("np.sqrt(v)", "np.sqrt(v / (1 - b2**t))")
+    raw, whole = raw_with(right, "Adam"), CurveRequest(10**6)
+    other = check(raw | {"code": {"own.py": {"text": right.replace("b1=0.9", "b1=0.5")}}})
+    window.send(Load(1, check(raw), agreed=True), Run(1, 12))
+    window.next(Loaded)
+    window.stopped()
+    window.send(Seek(1, 5), SetCode(1, other), Run(1, 15))
+    window.next(Changed)
+    frame = window.frame_when(lambda frame: frame.step == 20 and frame.pairs[0].judged > 12, curves=whole)
+    assert (frame.pairs[0].verdict, frame.pairs[0].before) == ("lockstep", None)
+    window.send(Seek(1, 3), Seek(1, 20))
+    again = window.frame_when(lambda frame: frame.step == 20, curves=whole)
+    assert losses_of(again) == losses_of(frame)
+    window.send(SetCode(1, other), Run(1, 2))  # it runs that very code
+    assert window.next(CodeRefused).faults == ()
+    assert window.frame_when(lambda frame: frame.step == 22).branches == frame.branches
