@@ -70,6 +70,7 @@ class _Shared:
     def __init__(self) -> None:
         self.notes: Notes | None = None
         self.files: Path | None = None
+        self.named: set[str] = set()
         self.parent = 0
         self.log: TextIO | None = None
 
@@ -80,6 +81,7 @@ _shared = _Shared()
 def share(notes: Notes, files: Path, parent: int) -> None:
     """Have calls noted for the process ``parent``, and the names of own code's files written to ``files``."""
     _shared.notes, _shared.files, _shared.parent = notes, files, parent
+    _shared.named.clear()
 
 
 def leave_word(folder: Path) -> None:
@@ -112,7 +114,8 @@ class CallWatch:
 
     def of(self, file: str) -> Callable[[], Self]:
         """Return what is called for a context around each call of a file's code."""
-        if _shared.files is not None:
+        if _shared.files is not None and file not in _shared.named:
+            _shared.named.add(file)
             with _shared.files.open("a", encoding="utf-8") as names:
                 names.write(f"{file}\n")
 

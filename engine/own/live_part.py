@@ -96,9 +96,10 @@ class LivePart:
 
         Raises CannotGoOn where that has no place here.
         """
-        theirs, mine = other._own, self._own
-        outside = {} if theirs.kept is None else theirs.kept.changed()
+        theirs, mine, stood = other._own, self._own, other.save()
         began = [_data(one) for one in _objects(other._called(other._instance))]
+        other.put(stood)  # what is made may have left something behind
+        outside = {} if theirs.kept is None else theirs.kept.changed()
         remembered = other._remembered(began)
         if theirs.subject.form != mine.subject.form or len(remembered) != len(_objects(self._thing)):
             if outside or any(remembered):
