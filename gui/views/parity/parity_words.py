@@ -58,8 +58,12 @@ class Line(NamedTuple):
 
     @property
     def tip(self) -> str:
-        """Return the line in full, since it may be cut off, what it means, and the table; rich text."""
-        parts = (self.shown, self.before, meaning(self.kind))
+        """Return the line in full, since it may be cut off, what it means, and the table; rich text.
+
+        What lockstep means is said of all steps of a run: not where it began with a change of code.
+        """
+        meant = "" if self.before and self.kind == "lockstep" else meaning(self.kind)
+        parts = (self.shown, self.before, meant)
         return "".join(f"<p>{escape(part)}</p>" for part in parts if part) + self.table
 
 
