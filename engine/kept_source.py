@@ -5,7 +5,8 @@ knows no more of its source than the time and the size.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import decode_source
@@ -63,6 +64,17 @@ def text_of(file: str) -> str:
 def keep_text(file: str, text: str) -> None:
     """Keep the text that a person's code was compiled from, wherever it came from."""
     _given[file] = text
+
+
+@contextmanager
+def holding(texts: Mapping[str, str]) -> Iterator[None]:
+    """Have files of a person's code be what they held when something ran, by their names, as long as this lasts."""
+    before = {file: _given[file] for file in texts if file in _given}
+    _given.update(texts)
+    try:
+        yield
+    finally:
+        _given.update(before)
 
 
 @cache

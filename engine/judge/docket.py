@@ -19,12 +19,16 @@ MOST_WAITING = 256  # cases; of more the one that waits in the midst is given up
 
 
 class Case(NamedTuple):
-    """Name a step of an optimizer entry's pair that is to be judged; ``own`` judges what is own code in it."""
+    """Name a step of an optimizer entry's pair that is to be judged; ``own`` judges what is own code in it.
+
+    ``since``: the step after which the code ran that takes it.
+    """
 
     step: int
     entry: int
     footing: Footing
     own: OwnUpdates | None = None
+    since: int = 0
 
     @property
     def rows(self) -> Rows:
@@ -37,24 +41,29 @@ class Docket:
         self._known: set[tuple[int, int]] = set()  # entry and step of all that were ever put down
         self._judged: dict[int, list[int]] = {}  # of an entry, the steps in order
         self._findings: dict[int, dict[int, Finding]] = {}  # of an entry, by step
+        self._inherited: dict[int, list[int]] = {}  # of an entry, the steps at which what was left to code told
         self._under_way: Iterator[None] | None = None
 
     def __len__(self) -> int:
         return len(self._waiting) + (self._under_way is not None)
 
     def put(self, case: Case) -> None:
-        """Put down a step, unless it is known, or one before it was found wrong."""
-        if (case.entry, case.step) in self._known or self.finding(case.entry, case.step) is not None:
+        """Put down a step, unless it is known, or one before it was found wrong that the same code took."""
+        if (case.entry, case.step) in self._known or self.finding(case.entry, case.step, case.since) is not None:
             return
         self._known.add((case.entry, case.step))
         self._waiting.append(case)
         if len(self._waiting) > MOST_WAITING:
             del self._waiting[MOST_WAITING // 2]
 
-    def finding(self, entry: int, step: int) -> Finding | None:
-        """Return the earliest finding up to ``step``."""
-        found = [one for one in self._findings.get(entry, {}) if one <= step]
+    def finding(self, entry: int, step: int, since: int = 0) -> Finding | None:
+        """Return the earliest finding after ``since``, up to ``step``."""
+        found = [one for one in self._findings.get(entry, {}) if since < one <= step]
         return self._findings[entry][min(found)] if found else None
+
+    def has_inherited(self, entry: int, step: int, since: int) -> bool:
+        """Return whether code parted from torch, after ``since``, by what the code before had left to it alone."""
+        return any(since < one <= step for one in self._inherited.get(entry, ()))
 
     def last_judged(self, entry: int, step: int) -> int:
         """Return the newest judged step up to ``step``; 0 where there is none."""
@@ -89,19 +98,25 @@ class Docket:
         judged = {(entry, one) for entry, steps in self._judged.items() for one in steps if one <= step}
         self._known = waiting | judged
         self._judged = {entry: [one for one in steps if one <= step] for entry, steps in self._judged.items()}
+        self._inherited = {entry: [one for one in steps if one <= step] for entry, steps in self._inherited.items()}
         self._findings = {
             entry: {one: found for one, found in by_step.items() if one <= step}
             for entry, by_step in self._findings.items()
         }
 
     def _judge(self, case: Case) -> Iterator[None]:
+        if case.own is not None and not case.own.has(case.step):
+            self._known.discard((case.entry, case.step))  # what is forgotten is taken again, and judged then
+            return
         footing = case.footing
         before = footing.judged_from(case.step)
         yield
         ruling = yield from hearings(footing.spec, case.entry, before, case.rows, case.step)
         if case.own is not None:
             yield
-            ruling = with_own_update(ruling, case.own)
+            ruling = with_own_update(ruling, case.own, case.since)
+            if case.own.inherited:
+                self._inherited.setdefault(case.entry, []).append(case.step)
         insort(self._judged.setdefault(case.entry, []), case.step)
         if ruling.finding is not None:
             self._findings.setdefault(case.entry, {})[ruling.step] = ruling.finding

@@ -69,9 +69,12 @@ def hearings(
     return Ruling(step, tuple(wrong for _, wrong in sorted(found, key=lambda one: one[0])))
 
 
-def with_own_update(ruling: Ruling, own: OwnUpdates) -> Ruling:
-    """Return the ruling with the first update of own code up to its step that is no rounding, if it is the first."""
-    found = own.wrong(ruling.step)
+def with_own_update(ruling: Ruling, own: OwnUpdates, since: int = 0) -> Ruling:
+    """Return the ruling with the first update of own code that is no rounding, if it is the first.
+
+    Asked are those after the step ``since`` up to the ruling's.
+    """
+    found = own.wrong(ruling.step, since)
     if found is None or (ruling.wrong and ruling.step <= found[0]):
         return ruling
     step, wrong = found

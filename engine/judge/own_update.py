@@ -11,14 +11,14 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.backends import moved_run, reference_run
-from engine.lane.own_code import OwnEntry
 from engine.lane.stage import UpdateRun
-from engine.lane.update_history import KeptSteps, UpdateHistory
-from engine.own.unusable import Unusable
+from engine.lane.update_history import KeptSteps, Ran, UpdatesMade
+from engine.own.unusable import CannotGoOn, Unusable
 from engine.spec import ExperimentSpec, OptimizerSpec, complete, shapes_of
 
 from .comparison import Compared, compare_values, terms_of_steps
 from .hearing import Wrong
+from .own_codes import Codes
 
 PARTLY_FLOAT32 = ("NAdam", "ASGD")  # which keep numbers in torch's default precision
 REFUSED = (ArithmeticError, RuntimeError, ValueError)  # what torch raises where it has no answer
@@ -26,69 +26,126 @@ NOTHING: tuple[Compared, list[Array]] = Compared([], same=False, excess=0.0), []
 
 
 class OwnUpdates:
-    """Judge an entry's own code, up to any step of its history."""
+    """Judge an entry's own code, up to any step of what it made.
 
-    def __init__(self, spec: ExperimentSpec, entry: int, history: UpdateHistory):
-        self._spec, self._entry, self._history = spec, spec.optimizers[entry], history
-        self._opened = OwnEntry(spec, self._entry)  # a module of its own: the run's goes on undisturbed
-        self._version = -1
+    Where it has taken over from other code, it is judged by what that remembered, beside torch's optimizer along all
+    steps of the run; and where the two part, once more begun anew along the steps since then, and torch's with it: so
+    it is the code that is judged, whatever was left to it.
+    """
+
+    def __init__(self, spec: ExperimentSpec, entry: int, made: UpdatesMade):
+        self._spec, self._entry, self._made = spec, spec.optimizers[entry], made
+        self._codes = Codes(made.ran)
+        self._newest = Codes([made.ran[-1]._replace(since=0)]) if made.recent is not None else self._codes
+        self._versions = (-1, -1)
         self._along: list[Along] = []
+        self._anew: list[Along] = []
+        self.inherited = False  # whether what was asked last parts from torch by what was left to the code alone
 
-    def wrong(self, step: int) -> tuple[int, Wrong] | None:
-        """Return the first step up to ``step`` whose weights are more than rounding apart from torch's, and where."""
-        for one in self._judges():
-            found = one.wrong(step)
-            if found is not None or step <= len(one):
-                return found
-        return None
+    @property
+    def key(self) -> tuple[tuple[int, str], ...]:
+        """Return which codes it judges, and from which steps on."""
+        return self._made.key
+
+    def wrong(self, step: int, since: int = 0) -> tuple[int, Wrong] | None:
+        """Return the first step after ``since``, up to ``step``, whose weights are more than rounding apart from
+        torch's, and where.
+        """
+        self._begin()
+        found, is_whole = _first(self._along, step, since)
+        self.inherited = False
+        if not self._anew or (found is None and is_whole):
+            return found
+        began = self._made.since
+        anew, is_known = _first(self._anew, step - began, max(since - began, 0))
+        if anew is None and is_known:
+            self.inherited = found is not None
+            return None
+        return found if found is not None or anew is None else (anew[0] + began, anew[1])
 
     def wrong_at(self, step: int) -> list[Wrong]:
         """Return which weights are more than rounding apart after this one step of the history."""
-        return next((one.wrong_at(step) for one in self._judges() if step <= len(one)), [])
+        began = self._made.since
+        if self.wrong(step, began) is None:
+            return []
+        asked = [*((one, step, began) for one in self._along), *((one, step - began, 0) for one in self._anew)]
+        return next((one.wrong_at(at, since) for one, at, since in asked if at <= len(one)), [])
 
     def reach(self, step: int) -> int:
         """Return the last step up to ``step`` whose update can be judged: it is kept, and torch does not refuse it."""
-        return max((one.reach(step) for one in self._judges()), default=0)
+        self._begin()
+        began = self._made.since
+        whole = max((one.reach(step) for one in self._along), default=0)
+        return max([whole, *(began + one.reach(step - began) for one in self._anew if step > began)])
 
-    def _judges(self) -> list["Along"]:
-        if self._version != self._history.version:  # another past
-            self._version = self._history.version
-            self._along = [self._judge(kept) for kept in self._history.kept]
-        return self._along
+    def has(self, step: int) -> bool:
+        """Return whether all is there by which the steps up to ``step`` are judged."""
+        return self._made.has(step)
 
-    def _judge(self, kept: KeptSteps) -> "Along":
-        return Along(self._spec, self._entry, self._opened, kept)
+    def _begin(self) -> None:
+        """Judge anew where there is another past."""
+        recent = self._made.recent
+        versions = self._made.history.version, -1 if recent is None else recent.version
+        if self._versions != versions:
+            self._versions = versions
+            self._along = [self._judge(kept, self._codes) for kept in self._made.history.kept]
+            self._anew = [] if recent is None else [self._judge_anew(kept, self._newest) for kept in recent.kept]
+
+    def _judge(self, kept: KeptSteps, codes: Codes) -> "Along":
+        return Along(self._spec, self._entry, codes, kept, self._made.ran)
+
+    def _judge_anew(self, kept: KeptSteps, codes: Codes) -> "Along":
+        along = self._judge(kept, codes)
+        along.ran, along.is_anew = self._made.ran[-1:], True
+        return along
+
+
+def _first(judges: Sequence["Along"], step: int, since: int) -> tuple[tuple[int, Wrong] | None, bool]:
+    """Return what the first of these that has the step finds wrong; whether there is one that has."""
+    for one in judges:
+        found = one.wrong(step, since)
+        if found is not None or step <= len(one):
+            return found, True
+    return None, False
 
 
 class Along:
-    """Judge own code along the steps that are kept, with the elements that are kept of them."""
+    """Judge own code along the steps that are kept, with the elements that are kept of them.
 
-    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, opened: OwnEntry, kept: KeptSteps):
-        self._spec, self._entry, self._opened, self._kept = spec, entry, opened, kept
+    ``is_anew``: the code began there in its own state, which it had not in the run.
+    """
+
+    def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, codes: Codes, kept: KeptSteps, ran: Sequence[Ran]):
+        self._spec, self._entry, self._codes, self._kept = spec, entry, codes, kept
+        self.ran, self.is_anew = ran, False
         self._names = list(shapes_of(spec))
-        self._found: dict[int, tuple[int, Wrong] | None] = {}
+        self._found: dict[tuple[int, int], tuple[int, Wrong] | None] = {}
         self._repeats = True
         self._wrong_in = spec.dtype
+        self._first = 0  # of the weights after each step, end to end, the first that is judged
         self._refused: int | None = None  # the first step that torch refuses
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def wrong(self, step: int) -> tuple[int, Wrong] | None:
-        """Return the first step up to ``step`` whose weights are more than rounding apart from torch's, and where."""
+    def wrong(self, step: int, since: int = 0) -> tuple[int, Wrong] | None:
+        """Return the first step after ``since``, up to ``step``, whose weights are more than rounding apart from
+        torch's, and where.
+        """
         steps = min(step, len(self._kept))
-        if steps not in self._found:
-            self._found[steps] = self._first_wrong(steps) if steps else None
-        return self._found[steps]
+        if (steps, since) not in self._found:
+            self._first = since * len(self._names)
+            self._found[steps, since] = self._first_wrong(steps) if steps > since else None
+        return self._found[steps, since]
 
     def reach(self, step: int) -> int:
         """Return the last step up to ``step`` that can be judged, as far as is known."""
         last = min(step, len(self._kept))
         return last if self._refused is None else min(last, self._refused - 1)
 
-    def wrong_at(self, step: int) -> list[Wrong]:
+    def wrong_at(self, step: int, since: int = 0) -> list[Wrong]:
         """Return which weights are more than rounding apart after this one step."""
-        found = self.wrong(step)
+        found = self.wrong(step, since)
         if found is None:
             return []
         made = self._made(step) if not self._repeats else self._again(step, self._wrong_in)
@@ -131,28 +188,27 @@ class Along:
         """
         try:
             own = self._again(steps, self._spec.dtype)
-        except Unusable:
+        except (Unusable, CannotGoOn):
             return None
-        return own if all(map(_same, own, made)) else None
+        return own if self.is_anew or all(map(_same, own, made)) else None
 
     def _exactly(self, steps: int) -> list[Array] | None:
         """Return what own code makes of it in float64; None where it is float32 inside, or takes no other."""
         try:
             exact = self._again(steps, "float64")
-        except Unusable:
+        except (Unusable, CannotGoOn):
             return None
         return exact if any(one.dtype == np.float64 for one in exact) else None
 
     def _again(self, steps: int, dtype: str) -> list[Array]:
         """Return what own code makes of the history in a precision: the weights after each step, end to end."""
-        live, kept = self._opened.live(), self._kept
-        weights = [[one.astype(dtype) for one in step] for step in kept.weights(steps)]
-        live.start(weights[0], self._opened.settings(self._entry.params), self._opened.counts_from)
-        made: list[Array] = []
+        kept = self._kept
+        weights, gradients = (
+            [[one.astype(dtype) for one in step] for step in each]
+            for each in (kept.weights(steps), kept.gradients(steps))
+        )
         with np.errstate(all="ignore"):
-            for before, gradients, rate in zip(weights, kept.gradients(steps), kept.rates, strict=False):
-                live.place(before)
-                made += [np.array(one) for one in live.step([one.astype(dtype) for one in gradients], rate)]
+            made = [one for step in self._codes.updates(weights, gradients, kept.rates) for one in step]
         return [one.astype(dtype) if dtype == "float32" else one for one in made]
 
     def _compared(self, steps: int, own: Sequence[Array], dtype: str) -> tuple[Compared, list[Array]]:
@@ -173,7 +229,7 @@ class Along:
             middle = high if high == steps else (low + high + 1) // 2
             try:
                 mine = own[: middle * len(self._names)]
-                found = compare_run(self._run(middle, whole), mine, dtype, patient=True)
+                found = compare_run(self._run(middle, whole), mine, dtype, patient=True, first=self._first)
                 low = middle
             except REFUSED:
                 high = middle - 1
@@ -182,8 +238,10 @@ class Along:
         return found
 
     def _run(self, steps: int, whole: bool) -> UpdateRun:
-        kept, hyper = self._kept, complete(self._entry.name, self._entry.params)._asdict()
-        return UpdateRun(self._entry.name, hyper, kept.weights(steps), kept.gradients(steps), kept.rates[:steps], whole)
+        kept, name = self._kept, self._entry.name
+        hyper, *later = [(one.since, complete(name, one.entry.params)._asdict()) for one in self.ran]
+        weights, gradients, rates = kept.weights(steps), kept.gradients(steps), kept.rates[:steps]
+        return UpdateRun(name, hyper[1], weights, gradients, rates, whole, later)
 
     def _named(
         self, compared: Compared, place: int, own: Sequence[Array], base: Sequence[Array], unstable: bool
@@ -194,12 +252,15 @@ class Along:
         return Wrong(self._names[weight], self._kept.index_of(weight, index), *values, unstable)
 
 
-def compare_run(run: UpdateRun, values: Sequence[Array], dtype: str, *, patient: bool) -> tuple[Compared, list[Array]]:
+def compare_run(
+    run: UpdateRun, values: Sequence[Array], dtype: str, *, patient: bool, first: int = 0
+) -> tuple[Compared, list[Array]]:
     """Compare the weights after each step of a run, end to end, with torch's, which are returned as well.
 
-    Raises what torch raises where it refuses the run.
+    Those before the ``first`` are not compared. Raises what torch raises where it refuses the run.
     """
     base = _flat(reference_run(run, dtype))
+    values = [*base[:first], *values[first:]]
     terms = terms_of_steps(run.weights, len(run.weights[0]), base)
     found = compare_values(values, base, terms, dtype, lambda how: _flat(moved_run(run, dtype, how)), patient=patient)
     return found, base

@@ -174,7 +174,14 @@ class DiyLane:
 
     def _restore_parts(self, snapshot: Snapshot) -> None:
         if self._model.own is not None:
-            self._model.own.put(snapshot.parts)
+            self._model.stand(snapshot.parts)
+
+    def set_parts(self, spec: ExperimentSpec) -> None:
+        """Go on with the own code that ``spec`` has in the network, which takes what was remembered.
+
+        Raises CannotGoOn and Unusable; then the code is what it was.
+        """
+        self._model.take_code(spec, self._steps)
 
     @property
     def narrow(self) -> frozenset[str]:
@@ -309,13 +316,33 @@ class _Network:
         assert spec.data is not None
         self._x, self._y = arrays_of(spec)
         self._test_x, self._test_y = arrays_of(spec, "test")
+        self._textbook = loss_of(function_asked(spec.network.loss)), layers_of(spec)
+        self._loss, self._layers = self._textbook
         self.own = own_parts_of(spec)
-        self._loss, self._layers = loss_of(function_asked(spec.network.loss)), layers_of(spec)
+        self._known: dict[Any, OwnParts] = {}  # own code that runs or has run, by its texts
         if self.own is not None:
-            self._loss, self._layers = self.own.loss(self._loss), self.own.layers(self._layers)
+            self._use(self.own)
         self.own_files = frozenset[str]() if self.own is None else self.own.files
         self.layer_names = [layer.name for layer in in_order(self._layers)]
         self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
+
+    def _use(self, own: "OwnParts") -> None:
+        loss, layers = self._textbook
+        self.own, self._loss, self._layers = own, own.loss(loss), own.layers(layers)
+        self._known[own.texts] = own
+        own.keep()
+
+    def take_code(self, spec: ExperimentSpec, taken: int) -> None:
+        """Go on after ``taken`` steps with other own code. Raises CannotGoOn and Unusable."""
+        if self.own is not None and self.own.is_other_in(spec):
+            self._use(self.own.changed_to(spec, taken))
+
+    def stand(self, mark: Any) -> None:
+        """Stand where own code stood, with the code that ran there."""
+        assert self.own is not None
+        if mark is not None and mark.texts != self.own.texts and mark.texts in self._known:
+            self._use(self._known[mark.texts])
+        self.own.put(mark)
 
     def batch(self, rows: Rows) -> tuple[Array, Array]:
         return taken(self._x, rows), taken(self._y, rows)
@@ -390,6 +417,12 @@ class _Point:
     layer_names: Sequence[str] = ()
     own: "OwnParts | None" = None
     own_files = frozenset[str]()
+
+    def stand(self, mark: Any) -> None:
+        """Stand where own code stood: there is none."""
+
+    def take_code(self, spec: ExperimentSpec, taken: int) -> None:
+        """Go on with other own code: there is none."""
 
     def __init__(self, problem: ProblemSpec):
         self._problem = problem_of(problem.function, problem.condition)

@@ -16,7 +16,7 @@ from engine.own.optimizers import Described, OwnOptimizer
 from engine.own.session import Session, Wanted
 from engine.own.source import Source
 from engine.own.trust import check_trusted
-from engine.spec import ExperimentSpec, OptimizerSpec, OwnCode, complete, shapes_of, text_of_code
+from engine.spec import ExperimentSpec, OptimizerSpec, OwnCode, code_of, complete, shapes_of, text_of_code
 
 DOES_NOT_REPEAT = "it does not repeat itself"
 
@@ -58,6 +58,11 @@ def _key(spec: ExperimentSpec, entry: OptimizerSpec) -> tuple[str, str, str]:
 def source_of(spec: ExperimentSpec, code: str) -> Source:
     """Return the source that a use of own code stands in."""
     return Source(Path(OwnCode.of(code).file), text_of_code(spec, code))
+
+
+def texts_that_run(spec: ExperimentSpec) -> dict[str, str]:
+    """Return what runs of each file of own code; of a notebook the code of its cells."""
+    return {source.file: source.text for source in (source_of(spec, code) for code in code_of(spec))}
 
 
 class OwnEntry:

@@ -21,7 +21,7 @@ from .diy_lane import DiyLane, Draw
 from .lane import Snapshot, State
 from .names import BEFORE
 from .own_code import DOES_NOT_REPEAT, OwnEntry
-from .update_history import UpdateHistory
+from .update_history import Ran, UpdateHistory, UpdatesMade
 
 
 class _Adapter:
@@ -51,12 +51,18 @@ class _Adapter:
 
 
 class Version(NamedTuple):
-    """Hold code that a lane runs or has run; ``since``: the steps taken before it."""
+    """Hold code that a lane runs or has run. ``before`` is what ran before it, ``recent`` the history since then."""
 
     opened: OwnEntry
     live: LiveOptimizer | LiveTextbook
-    text: str
-    since: int = 0
+    ran: Ran
+    before: "Version | None" = None
+    recent: UpdateHistory | None = None
+
+    @property
+    def all(self) -> tuple[Ran, ...]:
+        """Return what has run up to here, the first at the beginning."""
+        return (self.ran,) if self.before is None else (*self.before.all, self.ran)
 
 
 class OwnMark(NamedTuple):
@@ -81,9 +87,10 @@ class OwnLane(DiyLane):
     def __init__(self, spec: ExperimentSpec, entry: OptimizerSpec, start: Sequence[Array], draw: Draw | None = None):
         self.opened = OwnEntry(spec, entry)
         self._live = self.opened.live()
-        self._first = self._version = Version(self.opened, self._live, self.opened.given)
+        self._first = self._version = Version(self.opened, self._live, Ran(0, self.opened.given, spec, entry))
         is_judged = "torch" in entry.backends
         self.history = UpdateHistory(is_elementwise=is_elementwise(entry.name)) if is_judged else None
+        self._recent: dict[tuple[int, str], UpdateHistory] = {}  # of codes that took over, by when and their texts
         self._taken = 0
         super().__init__(spec, entry, start, draw)
 
@@ -101,14 +108,32 @@ class OwnLane(DiyLane):
 
     def _take(self, x: Array, y: Array) -> Step:
         step = super()._take(x, y)
-        if self.history is not None and self.history.takes(self._taken):
-            self.history.add(self._taken, [*step.clipped.values(), *step.params.values()], float(self.rate))
+        if self.history is not None:
+            self._note(self.history, self._taken, step)
+            if self._version.recent is not None:
+                self._note(self._version.recent, self._taken - self._version.ran.since, step)
         self._taken += 1
         if self._optimizer.is_wider:
             self._optimizer.is_wider = False
             self._live.place(list(step.params.values()))
             self._params = dict(zip(self._names, self._live.weights(), strict=True))
         return step
+
+    def _note(self, history: UpdateHistory, taken: int, step: Step) -> None:
+        if history.takes(taken):
+            history.add(taken, [*step.clipped.values(), *step.params.values()], float(self.rate))
+
+    @property
+    def made(self) -> UpdatesMade | None:
+        """Return what own code made of what it was given, where that is to be judged."""
+        if self.history is None:
+            return None
+        return UpdatesMade(self.history, self.ran, self._version.recent)
+
+    @property
+    def ran(self) -> tuple[Ran, ...]:
+        """Return which code has run up to here, the first at the beginning."""
+        return self._version.all
 
     def _recording(self) -> Recording:
         return Recording({*self._model.own_files, self.opened.file})
@@ -160,6 +185,8 @@ class OwnLane(DiyLane):
             self._taken = own.taken
             if self.history is not None:
                 self.history.truncate(self._taken)
+            if self._version.recent is not None:
+                self._version.recent.truncate(self._taken - self._version.ran.since)
         self._states = dict.fromkeys(self._names)
         self._params = dict(zip(self._names, self._live.weights(), strict=True))
 
@@ -175,18 +202,31 @@ class OwnLane(DiyLane):
     @property
     def code(self) -> str:
         """Return the text of the file that the code at hand stands in."""
-        return self._version.text
+        return self._version.ran.text
 
     def set_code(self, spec: ExperimentSpec, entry: OptimizerSpec) -> None:
-        """Go on with other code of the entry, which takes what was remembered. Raises CannotGoBack, Unusable."""
-        opened = OwnEntry(spec, entry)
-        live = opened.live()
-        if type(live) is not type(self._live):
-            raise CannotGoBack("it is of another form than before: what was remembered does not fit")
-        live.start([np.array(one) for one in self.weights()], opened.settings(entry.params), opened.counts_from)
-        live.take_over(self._live)  # type: ignore[arg-type]
-        self._use(Version(opened, live, opened.given, self._taken))
+        """Go on with other code of the entry, which takes what was remembered. Raises CannotGoOn, Unusable."""
+        opened, before = OwnEntry(spec, entry), self._version
+        if before.ran.since == self._taken and before.before is not None:
+            before = before.before  # what has taken no step is forgotten
+        live, weights = opened.live(), [np.array(one) for one in self.weights()]
+        live.start(weights, opened.settings(entry.params), opened.counts_from)
+        live.take_over(before.live)
+        ran = Ran(self._taken, opened.given, spec, entry)
+        self._use(Version(opened, live, ran, before, self._begun(ran)))
         self._params_given, self._hyper = dict(entry.params), complete(self._name, entry.params)
+
+    def _begun(self, ran: Ran) -> UpdateHistory | None:
+        """Return a history that begins where other code does: the same one whenever the run comes there again."""
+        if self.history is None:
+            return None
+        key = ran.since, ran.text
+        kept = {at: one for at, one in self._recent.items() if at[0] < ran.since}
+        known = self._recent.get(key) or UpdateHistory(is_elementwise=is_elementwise(self._name))
+        known.begin(self.weights())
+        known.truncate(0)
+        self._recent = {**kept, key: known}
+        return known
 
     def _use(self, version: Version) -> None:
         if version is self._version:
@@ -199,12 +239,10 @@ class OwnLane(DiyLane):
             self._clipping = self._optimizer.see
         self.opened.keep()
         self._params = dict(zip(self._names, self._live.weights(), strict=True))
-        if self.history is not None:
-            self.history.end(None if version is self._first else version.since)
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         """Change the rate; of own code nothing else can be changed on the way. Raises CannotGoBack."""
-        old, new = complete(self._name, self._params_given), complete(self._name, dict(params))
-        if old._replace(lr=new.lr) != new:
+        own, new = complete(self._name, self._version.ran.entry.params), complete(self._name, dict(params))
+        if own._replace(lr=new.lr) != new:
             raise CannotGoBack("of own code nothing but the rate can be changed on the way")
         self._params_given, self._hyper = dict(params), new

@@ -43,6 +43,7 @@ from .own_code import DOES_NOT_REPEAT, source_of
 from .row_by_row import in_rows
 
 Where = tuple[str, int]  # the kind of part, and its layer
+Texts = tuple[tuple[str, str], ...]  # of files of own code, by their names, in the order of these
 
 
 class BoundPart(NamedTuple):
@@ -59,11 +60,12 @@ class BoundPart(NamedTuple):
 class PartsMark(NamedTuple):
     """Mark where own parts stood: what each had ``saved``.
 
-    ``reason`` says why they cannot be stood there again; None where they can.
+    ``reason`` says why they cannot be stood there again; None where they can. ``texts`` are those that ran there.
     """
 
     saved: Mapping[Where, Saved]
     reason: str | None = None
+    texts: "Texts" = ()
 
     @property
     def nbytes(self) -> int:
@@ -93,22 +95,53 @@ def _key(spec: ExperimentSpec, part: OwnPart) -> tuple[str, str, str, str]:
 
 
 class OwnParts:
-    """Open the own code of a network's parts, a module of its own for each. Raises NotTrusted and Unusable."""
+    """Open the own code of a network's parts, a module of its own for each. Raises NotTrusted and Unusable.
 
-    def __init__(self, spec: ExperimentSpec):
+    ``before`` is what ran until now, whose code goes on where it is the same; other code takes what that remembered,
+    or raises CannotGoOn. ``since``: how many steps had been taken then.
+    """
+
+    def __init__(self, spec: ExperimentSpec, before: "OwnParts | None" = None, since: int = 0):
         self._parts, self._count = parts_of(spec), len(spec.network.layers) if spec.network is not None else 0
         self.files = frozenset(OwnCode.of(part.code).file for part in self._parts)
+        self.texts, self.since = texts_of_parts(spec), since
+        self.before = before.before if before is not None and before.since == since and before.before else before
         self._bound = [_bound.get(_key(spec, part), BoundPart()) for part in self._parts]
-        opened = [_opened(spec, *one) for one in zip(self._parts, self._bound, strict=True)]
-        self._live: dict[Where, Any] = {
-            (part.kind, part.layer): live for part, live in zip(self._parts, opened, strict=True)
-        }
-        self.begin()
+        self._live: dict[Where, Any] = {}
+        for part, bound in zip(self._parts, self._bound, strict=True):
+            self._live[part.kind, part.layer] = self._opened(spec, part, bound)
+
+    def _opened(self, spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:
+        place, before = (part.kind, part.layer), self.before
+        known = None if before is None else before._live[place]
+        if known is not None and known.text == source_of(spec, part.code).text:
+            return known
+        opened = _opened(spec, part, bound)
+        opened.begin()
+        if known is not None:
+            opened.take_over(known)
+        return opened
+
+    def is_other_in(self, spec: ExperimentSpec) -> bool:
+        """Return whether an experiment has other texts of this code."""
+        return texts_of_parts(spec) != self.texts
+
+    def changed_to(self, spec: ExperimentSpec, since: int) -> "OwnParts":
+        """Return the code that an experiment has in its place, as it goes on after ``since`` steps.
+
+        Raises CannotGoOn and Unusable.
+        """
+        return OwnParts(spec, self, since)
 
     def begin(self) -> None:
         """Begin anew: nothing is remembered."""
         for live in self._live.values():
             live.begin()
+
+    def keep(self) -> None:
+        """Have these be what their files hold for whoever looks at what runs."""
+        for part in self._parts:
+            keep_text(OwnCode.of(part.code).file, self._live[part.kind, part.layer].text)
 
     def layers(self, layers: Sequence[Layer]) -> list[Layer]:
         """Return the textbook's layers with own code in its places."""
@@ -148,11 +181,11 @@ class OwnParts:
     def save(self) -> PartsMark:
         """Return where all of them stand."""
         if not all(bound.repeats for bound in self._bound):
-            return PartsMark({}, DOES_NOT_REPEAT)
+            return PartsMark({}, DOES_NOT_REPEAT, self.texts)
         try:
-            return PartsMark({place: live.save() for place, live in self._live.items()})
+            return PartsMark({place: live.save() for place, live in self._live.items()}, texts=self.texts)
         except CannotGoBack as reason:
-            return PartsMark({}, str(reason))
+            return PartsMark({}, str(reason), self.texts)
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
@@ -169,6 +202,12 @@ class OwnParts:
             return
         for place, saved in mark.saved.items():
             self._live[place].put(saved)
+
+
+def texts_of_parts(spec: ExperimentSpec) -> Texts:
+    """Return the texts of all files that own code of the network stands in."""
+    files = {OwnCode.of(part.code).file: text_of_code(spec, part.code) for part in parts_of(spec)}
+    return tuple(sorted(files.items()))
 
 
 def _opened(spec: ExperimentSpec, part: OwnPart, bound: BoundPart) -> LivePart:

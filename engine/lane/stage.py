@@ -70,6 +70,7 @@ class UpdateRun(NamedTuple):
     ``hyper`` are torch's keyword arguments. ``weights`` are those before each step, a list of the parameters each, or
     the start alone where the steps follow one another. ``rates``: each step's learning rate, None where it stays.
     ``whole_precision``: torch's default precision is that of the weights, so that no number is kept in a lesser one.
+    ``later``: other keyword arguments, and after how many steps they come into force.
     """
 
     optimizer: str
@@ -78,6 +79,7 @@ class UpdateRun(NamedTuple):
     gradients: Sequence[Sequence[Array]]
     rates: Sequence[float] | None = None
     whole_precision: bool = True
+    later: Sequence[tuple[int, Mapping[str, Any]]] = ()
 
 
 class Minimize(NamedTuple):

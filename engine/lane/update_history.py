@@ -1,9 +1,12 @@
 """What own code was given and made in a run, step by step: by it its updates are judged."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
+
+from engine.spec import ExperimentSpec, OptimizerSpec
 
 MOST_STEPS, MOST_BYTES = 1024, 1 << 26  # of a history
 WHOLE_STEPS = 64  # that are kept with all elements, where few of them tell of the others
@@ -103,7 +106,6 @@ class UpdateHistory:
         self._is_elementwise = is_elementwise
         self.kept: list[KeptSteps] = []
         self.version, self._room = 0, 0
-        self._end: int | None = None  # the steps after which other code goes on, of which this is no history
 
     def __len__(self) -> int:
         return max((len(one) for one in self.kept), default=0)
@@ -124,11 +126,11 @@ class UpdateHistory:
 
     def takes(self, taken: int) -> bool:
         """Return whether there is room for the step after ``taken`` others."""
-        return taken < self._room and (self._end is None or taken < self._end)
+        return taken < self._room
 
-    def end(self, taken: int | None) -> None:
-        """Take no step after ``taken``, as other code goes on from there; None: it does not."""
-        self._end = taken
+    def has(self, taken: int) -> bool:
+        """Return whether nothing is missing of so many steps that there was room for."""
+        return len(self) >= min(taken, self._room)
 
     def add(self, taken: int, arrays: Sequence[Array], rate: float) -> None:
         """Keep the step after ``taken`` others: its gradients, and the weights after it."""
@@ -141,6 +143,42 @@ class UpdateHistory:
         self.version += 1
         for one in self.kept:
             one.truncate(taken)
+
+
+class Ran(NamedTuple):
+    """Say which code ran after ``since`` steps: that of ``entry`` in ``spec``; ``text`` is its file's."""
+
+    since: int
+    text: str
+    spec: ExperimentSpec
+    entry: OptimizerSpec
+
+
+class UpdatesMade(NamedTuple):
+    """Hold what own code made in a run: ``history`` is of all steps, ``ran`` which code took them, in its order.
+
+    ``recent``: the steps since the newest of it, begun anew; None where there was no other before. ``reference``: which
+    own code ran in torch's place, if any did.
+    """
+
+    history: UpdateHistory
+    ran: tuple[Ran, ...]
+    recent: UpdateHistory | None = None
+    reference: tuple[Ran, ...] = ()
+
+    @property
+    def since(self) -> int:
+        """Return after how many steps the newest code took over."""
+        return self.ran[-1].since
+
+    @property
+    def key(self) -> tuple[tuple[int, str], ...]:
+        """Return what tells one order of codes from another."""
+        return tuple((one.since, one.text) for one in self.ran)
+
+    def has(self, step: int) -> bool:
+        """Return whether nothing is missing of the steps up to ``step``: going back forgets those that come after."""
+        return self.history.has(step) and (self.recent is None or self.recent.has(step - self.since))
 
 
 def _picked(shape: tuple[int, ...]) -> tuple[Array, ...] | None:

@@ -4,6 +4,7 @@ A timer looks now and then whether the call under way is the one that it saw bef
 nothing. In C the timer cannot be heard: there a parent that shares the notes ends the process, with the line.
 """
 
+import faulthandler
 import mmap
 import os
 import signal
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType, TracebackType
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 from .limits import MOST_OUTPUT, Counted, Limits
 from .unusable import Unusable, line_in
@@ -57,13 +58,21 @@ def new_notes() -> Notes:
     return Notes(memoryview(mmap.mmap(-1, 64)).cast("Q"))
 
 
+def notes_in(file: Path) -> Notes:
+    """Return the notes in a file of 64 bytes, which every process shares that opens it."""
+    with file.open("r+b") as shared:
+        return Notes(memoryview(mmap.mmap(shared.fileno(), 64)).cast("Q"))
+
+
 class _Shared:
     """What a parent knows of this process: its notes, and the file that lists those that own code stands in."""
 
     def __init__(self) -> None:
         self.notes: Notes | None = None
         self.files: Path | None = None
+        self.named: set[str] = set()
         self.parent = 0
+        self.log: TextIO | None = None
 
 
 _shared = _Shared()
@@ -72,6 +81,19 @@ _shared = _Shared()
 def share(notes: Notes, files: Path, parent: int) -> None:
     """Have calls noted for the process ``parent``, and the names of own code's files written to ``files``."""
     _shared.notes, _shared.files, _shared.parent = notes, files, parent
+    _shared.named.clear()
+
+
+def leave_word(folder: Path) -> None:
+    """Have calls noted, and what ends this process written down, in a folder that another process reads.
+
+    faulthandler does so within C too: where it crashes, and whenever the other process asks by a signal.
+    """
+    share(notes_in(folder / "notes"), folder / "files", 0)
+    _shared.log = (folder / "log").open("w", encoding="utf-8")  # as long as the process
+    faulthandler.enable(_shared.log, all_threads=True)
+    if hasattr(faulthandler, "register"):
+        faulthandler.register(signal.SIGUSR1, _shared.log, all_threads=True)
 
 
 class CallWatch:
@@ -92,7 +114,8 @@ class CallWatch:
 
     def of(self, file: str) -> Callable[[], Self]:
         """Return what is called for a context around each call of a file's code."""
-        if _shared.files is not None:
+        if _shared.files is not None and file not in _shared.named:
+            _shared.named.add(file)
             with _shared.files.open("a", encoding="utf-8") as names:
                 names.write(f"{file}\n")
 
@@ -139,6 +162,8 @@ class CallWatch:
         if self._looks * TICK > self._limits.seconds + GRACE:
             line = line_in(frame, self._file)
             print(f"{self._file}: {self._endless()}, line {line}", file=self._error, flush=True)
+            if _shared.log is not None:
+                print(f'Timeout (own code)\n  File "{self._file}", line {line}', file=_shared.log, flush=True)
             notes.finished()
             os._exit(STOPPED)
         if self._looks * TICK > self._limits.seconds:

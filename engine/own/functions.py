@@ -66,7 +66,7 @@ class OwnFunction:
     ):
         self._source, self._subject, self._told, self._guard = source, subject, told, guard
         self.module = module
-        self._kept = KeptState(module) if module is not None else None
+        self.kept = KeptState(module) if module is not None else None
         self.on_step: Callable[[int], None] | None = None
         self._kind = subject.kind
         self._caller = FunctionCaller(subject, told)
@@ -116,10 +116,19 @@ class OwnFunction:
             return Unusable(str(error), self._subject.first)
         return from_error(error, self._source.file)
 
+    @property
+    def subject(self) -> Subject:
+        return self._subject
+
+    @property
+    def handed(self) -> frozenset[str]:
+        """Return the attributes of an object that each pass is handed: none."""
+        return frozenset()
+
     def begin(self) -> None:
         """Put the file's globals back as its top level left them."""
-        if self._kept is not None:
-            self._kept.restore()
+        if self.kept is not None:
+            self.kept.restore()
 
     def _described(self) -> DescribedFunction:
         subject = self._subject

@@ -51,7 +51,7 @@ class OwnKindLayer:
     ):
         self._source, self._subject, self._guard = source, subject, guard
         self.module = module
-        self._kept = KeptState(module) if module is not None else None
+        self.kept = KeptState(module) if module is not None else None
         self._calls = KindCalls(source, subject, told)
         self.on_step: Callable[[int], None] | None = None
         self._o = Orientation()
@@ -123,10 +123,19 @@ class OwnKindLayer:
             return Unusable(str(error), self._subject.first)
         return from_error(error, self._source.file)
 
+    @property
+    def subject(self) -> Subject:
+        return self._subject
+
+    @property
+    def handed(self) -> frozenset[str]:
+        """Return the attributes of an object that hold weights and averages, which each pass is handed."""
+        return frozenset(name.partition(".")[0] for name in self._arrays.names.values())
+
     def begin(self) -> None:
         """Put the file's globals back as its top level left them."""
-        if self._kept is not None:
-            self._kept.restore()
+        if self.kept is not None:
+            self.kept.restore()
 
     def _answer(self, probe: KindProbe) -> dict[str, Array]:
         self.begin()

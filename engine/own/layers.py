@@ -76,7 +76,7 @@ class OwnLayer:
     ):
         self._source, self._subject, self._told, self._guard = source, subject, told, guard
         self.module = module
-        self._kept = KeptState(module) if module is not None else None
+        self.kept = KeptState(module) if module is not None else None
         self.on_step: Callable[[int], None] | None = None
         self.updates, self._has_bias, self._is_square = False, True, False
         self._names: dict[str, str | None] = {}  # of a class's arrays, by their roles
@@ -138,10 +138,19 @@ class OwnLayer:
             return Unusable(str(error), self._subject.first)
         return from_error(error, self._source.file)
 
+    @property
+    def subject(self) -> Subject:
+        return self._subject
+
+    @property
+    def handed(self) -> frozenset[str]:
+        """Return the attributes of an object that hold its weights, which each pass is handed, and gradients."""
+        return frozenset(name.partition(".")[0] for name in self._names.values() if name is not None)
+
     def begin(self) -> None:
         """Put the file's globals back as its top level left them."""
-        if self._kept is not None:
-            self._kept.restore()
+        if self.kept is not None:
+            self.kept.restore()
 
     # --- calling ----------------------------------------------------------------------------------
 

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from .carried import OTHER_FORM, check_names
 from .held_weights import HeldWeights
 from .memory import CannotGoBack, Memory, Saved
 from .optimizer_caller import OptimizerCaller
 from .optimizers import OwnOptimizer
+from .unusable import CannotGoOn
 
 SHAPES: tuple[tuple[int, ...], ...] = ((2, 3), (4,))  # of the parameters by which a way to call it is found
 PAIRS = ("layer", "two")  # containers that hold a layer's weight and its bias
@@ -40,7 +42,7 @@ class LiveOptimizer:
     """
 
     def __init__(self, own: OwnOptimizer, text: str, places: Sequence[Place], guard: Callable[[], Any]):
-        self._own, self._guard, self._places = own, guard, list(places)
+        self._own, self._guard, self._places, self._text = own, guard, list(places), text
         self._memory = Memory(own.module, text)
         self._layers = [[n for n, one in enumerate(places) if one.layer == layer] for layer in _layers(places)]
         self._is_broken: str | None = None
@@ -140,10 +142,14 @@ class LiveOptimizer:
         self._memory.put(mark.saved, self._callers, self._held)
         self._taken, self._rate = mark.taken, None
 
-    def take_over(self, other: "LiveOptimizer") -> None:
-        """Go on from where other code of the same form stands. Raises CannotGoBack where that is not known to fit."""
-        if self._whole.convention != other._whole.convention or len(self._callers) != len(other._callers):
-            raise CannotGoBack("it is called in another way than before: what was remembered does not fit")
+    def take_over(self, other: Any) -> None:
+        """Go on from where other code of the same form stands. Raises CannotGoOn where that is not known to fit."""
+        if not isinstance(other, LiveOptimizer) or len(self._callers) != len(other._callers):
+            raise CannotGoOn(OTHER_FORM, "code_other_form")
+        if self._whole.convention != other._whole.convention:
+            raise CannotGoOn("it is called in another way than before", "code_other_form")
+        remembered = [name for caller in other._callers for name in caller.remembered()]
+        check_names([*remembered, *other._own.remembered()], other._text, self._text)
         known = {
             id(old): new
             for ours, theirs in zip(self._held, other._held, strict=True)

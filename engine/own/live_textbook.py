@@ -8,9 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
+from .carried import OTHER_FORM, check_names
 from .live_optimizer import LiveMark, is_same_rate
 from .memory import CannotGoBack, Memory
 from .optimizers import OwnOptimizer
+from .unusable import CannotGoOn
 
 
 class LiveTextbook:
@@ -21,7 +23,7 @@ class LiveTextbook:
     """
 
     def __init__(self, own: OwnOptimizer, names: Mapping[str, Any], text: str, guard: Callable[[], Any]):
-        self._own, self._names, self._guard = own, names, guard
+        self._own, self._names, self._guard, self._text = own, names, guard, text
         self._memory = Memory(own.module, text)
         self._is_broken: str | None = None
         self.is_wider = False
@@ -102,10 +104,13 @@ class LiveTextbook:
         self._weights, self._states = self._memory.put_with(mark.saved)
         self._taken, self._at, self._rate = mark.taken, 0, None
 
-    def take_over(self, other: "LiveTextbook") -> None:
-        """Go on from where other code of the same form stands. Raises CannotGoBack where its state does not fit."""
+    def take_over(self, other: Any) -> None:
+        """Go on from where other code of the same form stands. Raises CannotGoOn where its state does not fit."""
+        if not isinstance(other, LiveTextbook):
+            raise CannotGoOn(OTHER_FORM, "code_other_form")
         if [_fields(one) for one in self._states] != [_fields(one) for one in other._states]:
-            raise CannotGoBack("its state holds other things than before: what was remembered does not fit")
+            raise CannotGoOn("its state holds other things than before", "code_other_state")
+        check_names(other._own.remembered(), other._text, self._text)
         copies = copy.deepcopy([tuple(one) if _fields(one) else one for one in other._states])
         self._states = [
             type(fresh)(*old) if _fields(fresh) else old for fresh, old in zip(self._states, copies, strict=True)

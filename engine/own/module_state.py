@@ -1,9 +1,11 @@
 """What own code keeps between calls outside of what it is handed: globals, attributes of classes, mutable defaults."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import FunctionType, ModuleType
 from typing import Any
+
+import numpy as np
 
 DATA = (dict, list, set, bytearray)
 
@@ -39,8 +41,16 @@ class KeptState:
         return {
             name: _copied(value)
             for name, value in now.items()
-            if name not in self._globals or not _is_same(value, self._globals[name])
+            if name not in self._globals or not is_same(value, self._globals[name])
         }
+
+    def take_over(self, other: "KeptState") -> None:
+        """Take what other code of the same file has changed: globals, and what functions and classes keep."""
+        self.swap(other.changed())
+        mine = {one.__qualname__: one for one in owners(self._module)}
+        for owner, fresh in other._owned:
+            if (found := mine.get(owner.__qualname__)) is not None:
+                _take_data(found, data_of(owner), fresh)
 
     def swap(self, data: dict[str, Any]) -> None:
         self._module.__dict__.update(data)
@@ -73,10 +83,32 @@ def is_data(name: str, value: Any) -> bool:
     return not callable(value) or isinstance(value, DATA)
 
 
-def _is_same(one: Any, other: Any) -> bool:
+def _take_data(owner: Any, now: Mapping[str, Any], fresh: Mapping[str, Any]) -> None:
+    """Have a function or class keep what another of its name keeps that is no longer as it began."""
+    for name, value in now["attributes"].items():
+        if name not in fresh["attributes"] or not is_same(value, fresh["attributes"][name]):
+            setattr(owner, name, _copied(value))
+    for kind, attribute in (("defaults", "__defaults__"), ("keywords", "__kwdefaults__")):
+        began, mine = now.get(kind), getattr(owner, attribute, None)
+        if began and mine is not None and len(mine) == len(began) and not is_same(began, fresh[kind]):
+            setattr(owner, attribute, _copied(began))
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Return whether two values are alike to their depths, arrays in them too."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind in "fc")
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(is_same(value, other[name]) for name, value in one.items())
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(is_same, one, other))
     try:
         return bool(one == other)
-    except ValueError:  # arrays, which are seldom what they began as
+    except (ValueError, RuntimeError, TypeError):  # tensors, and what compares element by element
         return False
 
 

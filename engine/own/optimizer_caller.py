@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 from . import tensors
 from .call_plan import CallPlan
 from .held_weights import HeldWeights
-from .module_state import Turns
+from .module_state import Turns, is_same
 from .optimizer_makers import Bracketed
 from .optimizer_parts import (
     KEYS,
@@ -26,7 +26,7 @@ from .optimizer_parts import (
 from .roles import USUAL, is_hyper, role_of
 from .settings import signature_of
 from .stand_ins import AskedDict, NeededDict
-from .unusable import CannotGoBack
+from .unusable import CannotGoOn
 
 _CHANGING = ("_states", "_functions", "_settings", "_rate", "_needed_t")
 
@@ -206,16 +206,16 @@ class OptimizerCaller:
         self.holder = getattr(self._functions[0], "__self__", None)
 
     def take_over(self, other: "OptimizerCaller", known: Mapping[int, Any]) -> None:
-        """Take what other code remembers; ``known``: our weights' arrays by the ids of theirs. Raises CannotGoBack."""
+        """Take what other code remembers; ``known``: our weights' arrays by the ids of theirs. Raises CannotGoOn."""
         if [set(one) for one in self._states] != [set(one) for one in other._states]:
-            raise CannotGoBack("it takes another state than before: what was remembered does not fit")
-        states = [{name: _plain(one) for name, one in each.items()} for each in other._states]
+            raise CannotGoOn("it takes another state than before", "code_other_state")
+        states = [{name: other._of_state(one) for name, one in each.items()} for each in other._states]
         kept = [self._remembered(getattr(one, "__self__", None)) for one in other._functions]
         memo: dict[int, Any] = {id(module): module for module in list(sys.modules.values())} | dict(known)
         try:
             states, kept, turns = copy.deepcopy((states, kept, other.turns and other.turns.data), memo)
         except Exception as error:
-            raise CannotGoBack(f"what it keeps cannot be copied: {error}") from None
+            raise CannotGoOn(f"what it keeps cannot be copied: {error}") from None
         ids = {old: id(new) for old, new in known.items()}
         for mine, theirs in zip(self._states, states, strict=True):
             for name, value in theirs.items():
@@ -229,6 +229,27 @@ class OptimizerCaller:
             self.turns.data, self.turns.current = turns, list(other.turns.current)
         self._needed_t = list(other._needed_t)
         self._plan_calls()
+
+    def remembered(self) -> list[str]:
+        """Return the names under which something is remembered: the keys of states, and an object's attributes."""
+        states = [one for each in self._states for one in each.values() if isinstance(one, dict)]
+        handed = {id(one) for one in self._held.current()}
+        kept = [
+            [
+                name
+                for name, one in self._remembered(getattr(function, "__self__", None)).items()
+                if _parts(one) - handed
+            ]
+            for function in self._functions
+        ]
+        return [str(name) for one in (*map(self._of_state, states), *kept) for name in one]
+
+    def _of_state(self, state: Any) -> Any:
+        """Return a state but for what it was handed or began with, which may be others in other code."""
+        if not isinstance(state, dict):
+            return state
+        began = {**self.asked, **self._settings}
+        return {name: one for name, one in state.items() if not (name in began and is_same(one, began[name]))}
 
     def _remembered(self, holder: Any) -> dict[str, Any]:
         """Return what an object keeps but for its hyperparameters, which may be others in other code."""
@@ -319,8 +340,10 @@ class OptimizerCaller:
             set_rate(holder, rate, self._told)
 
 
-def _plain(state: Any) -> Any:
-    return dict(state) if isinstance(state, NeededDict) else state
+def _parts(value: Any) -> set[int]:
+    """Return the ids of a value, or of what it is a list, a tuple or a dict of."""
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else [value]
+    return set(map(id, parts))
 
 
 def _with_ids(value: Any, ids: Mapping[int, int]) -> Any:

@@ -271,10 +271,14 @@ class OwnOptimizer:
         if self._kept is not None:
             self._kept.restore()
 
+    def remembered(self) -> list[str]:
+        """Return the names of the globals that are not as the file's top level left them."""
+        return [] if self._kept is None else [*self._kept.changed()]
+
     def take_over(self, other: "OwnOptimizer") -> None:
-        """Take the globals that other code of the same file has changed."""
+        """Take what other code of the same file has changed outside of its objects: globals, and what classes keep."""
         if self._kept is not None and other._kept is not None:
-            self._kept.swap(other._kept.changed())
+            self._kept.take_over(other._kept)
 
     def words_of(self, error: BaseException) -> BaseException:
         """Return what own code raised with its own line, as Unusable; an interruption as it is."""

@@ -36,7 +36,15 @@ class Unusable(Exception):  # noqa: N818  # a verdict more than an error
 
 
 class CannotGoBack(Exception):  # noqa: N818  # no error: own code is as it is
-    """Say why own code's past cannot be stood at again, or be gone on from with other code."""
+    """Say why own code's past cannot be stood at again."""
+
+
+class CannotGoOn(CannotGoBack):
+    """Say why other code cannot go on from a step: ``code`` and ``fields`` are a Fault's, whose words fit after it."""
+
+    def __init__(self, words: str, code: str = "code_not_gone_on", **fields: str):
+        super().__init__(words)
+        self.code, self.fields = code, fields or {"detail": words}
 
 
 def from_error(error: BaseException, file: str) -> Unusable:

@@ -1,7 +1,7 @@
 """The diy and the torch lane of one optimizer entry: compared and screened every step, judged at some."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ from engine.lane.layout import GROUPS, layout_of
 from engine.lane.own_lane import OwnLane
 from engine.lane.stage import stage_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, PairParity, Verdict
-from engine.spec import ExperimentSpec, optimizer_module
+from engine.spec import ExperimentSpec, files_of_entry, optimizer_module
 
 from .comparison import comparison_of
 
@@ -47,11 +47,18 @@ class PairState(NamedTuple):
 
 
 class Pair:
-    """Compare an entry's two lanes. ``spec`` holds the hyperparameters in force; the run keeps it up to date."""
+    """Compare an entry's two lanes. ``spec`` holds the hyperparameters in force; the run keeps it up to date.
 
-    def __init__(self, spec: ExperimentSpec, entry: int, lanes: Mapping[str, Lane], batches: Batches, docket: Docket):
-        self.spec, self.entry = spec, entry
+    ``changes``: asked for the steps after which the lanes ran other own code than before.
+    """
+
+    def __init__(
+        self, spec: ExperimentSpec, entry: int, lanes: Mapping[str, Lane], batches: Batches, docket: Docket,
+        changes: Callable[[], Sequence[int]] = tuple,
+    ):  # fmt: skip
+        self.spec, self.entry, self._changes = spec, entry, changes
         self._lanes, self._batches, self._docket = lanes, batches, docket
+        self._files = files_of_entry(spec, entry)
         self.comparison = comparison_of(layout_of(spec, entry), spec.dtype)
         # Loss and gradients flicker from batch to batch; what is wrong in them goes into weights or states, and stays.
         layout = layout_of(spec, entry)
@@ -83,7 +90,8 @@ class Pair:
 
     def change(self, spec: ExperimentSpec, step: int) -> None:
         """Put other hyperparameters in force after ``step``."""
-        if spec.optimizers[self.entry] != self.spec.optimizers[self.entry]:
+        is_other = any((spec.code or {})[file] != (self.spec.code or {})[file] for file in self._files)
+        if is_other or spec.optimizers[self.entry] != self.spec.optimizers[self.entry]:
             self._changed_at, self._is_clipped = step, False
             self._footings.clear()
         self.spec = spec
@@ -198,18 +206,23 @@ class Pair:
     def _summon(self, step: int) -> None:
         footing = self._footing_for(step)
         if footing is not None and not (self._not_finite is not None and self._not_finite.step < step):
-            self._docket.put(Case(step, self.entry, footing, self._own_updates()))
+            self._docket.put(Case(step, self.entry, footing, self._own_updates(), self._since(step)))
 
-    def begin_updates(self) -> None:
-        """Have the updates judged by the code at hand, before other code takes its place."""
-        self._own_updates()
+    def _since(self, step: int) -> int:
+        """Return the step after which the own code ran that has taken ``step``; 0 where it ran from the start."""
+        return max((one for one in self._changes() if one < step), default=0) if self._files else 0
 
     def _own_updates(self) -> OwnUpdates | None:
-        """Return the judge of own code's updates, where the pair has own code."""
-        lane = self._lanes["diy"]
-        if self._own is None and isinstance(lane, OwnLane) and lane.history is not None:
-            is_beside = self.spec.optimizers[self.entry].reference is not None
-            self._own = (ReferenceUpdates if is_beside else OwnUpdates)(self.spec, self.entry, lane.history)
+        """Return the judge of the updates of the own code at hand, where the pair has own code."""
+        lane, twin = self._lanes["diy"], self._lanes["torch"]
+        made = lane.made if isinstance(lane, OwnLane) else None
+        if made is None:
+            return None
+        reference = twin.ran if isinstance(twin, OwnLane) else ()
+        key = (*made.key, *((one.since, one.text) for one in reference))
+        if self._own is None or self._own.key != key:
+            kind = ReferenceUpdates if reference else OwnUpdates
+            self._own = kind(self.spec, self.entry, made._replace(reference=reference))
         return self._own
 
     def truncate(self, step: int) -> None:
@@ -221,7 +234,12 @@ class Pair:
 
     def parity(self) -> PairParity:
         """Return how the pair stands at the step stood at."""
-        finding = self._docket.finding(self.entry, self._step)
+        since = self._since(self._step)
+        finding, judged = (
+            self._docket.finding(self.entry, self._step, since),
+            self._docket.last_judged(self.entry, self._step),
+        )
+        before = self._docket.finding(self.entry, since)
         broken = self._not_finite
         if broken is not None and (broken.step > self._step or (finding is not None and finding.step <= broken.step)):
             broken = None
@@ -236,9 +254,12 @@ class Pair:
             mismatch=finding if isinstance(finding, Mismatch) else None,
             unstable=finding if isinstance(finding, Instability) else None,
             not_finite=broken,
-            drift=self._drifted(),
-            judged=self._docket.last_judged(self.entry, self._step),
+            drift=self._drifted() if before is None else None,
+            judged=judged if judged > since else 0,
             updates_judged=None if self._own is None else self._own.reach(self._step),
+            since=since,
+            before=before,
+            inherits=self._docket.has_inherited(self.entry, self._step, since),
         )
 
     def _drifted(self) -> Drift | None:

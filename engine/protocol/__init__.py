@@ -96,6 +96,7 @@ from .pair_words import (
     LARGE,
     PAIR_WORDS,
     Finding,
+    before_text,
     distance_text,
     finding_of,
     judged_text,
@@ -127,6 +128,7 @@ from .run import (
     Heartbeat,
     Load,
     Loaded,
+    NoteEnd,
     Pause,
     Ready,
     Refused,
@@ -155,6 +157,7 @@ Command = (
     | Pause
     | SetParams
     | SetCode
+    | NoteEnd
     | FrameRequest
     | Seek
     | RunBack
@@ -256,6 +259,7 @@ __all__ = [
     "Mismatch",
     "NetworkPicture",
     "NotFinite",
+    "NoteEnd",
     "OverInputs",
     "OwnChoice",
     "OwnText",
@@ -321,6 +325,7 @@ __all__ = [
     "Verified",
     "WeightPlane",
     "Words",
+    "before_text",
     "code_after",
     "counted",
     "distance_text",

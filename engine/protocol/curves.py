@@ -32,6 +32,7 @@ class Branch(NamedTuple):
 
     It lasted to step ``end``. ``entry`` is the optimizer entry that was changed, ``params`` what it had in
     the branch (at its start), ``lanes`` the places in ``Loaded.lanes`` of the entry's lanes, whose losses are kept.
+    ``files`` of own code held other texts in it.
     """
 
     number: int  # 1, 2, 3 … over the run; never given twice
@@ -40,6 +41,7 @@ class Branch(NamedTuple):
     entry: int
     params: dict[str, Any]
     lanes: tuple[int, ...]
+    files: tuple[str, ...] = ()
 
 
 class BranchCurves(NamedTuple):

@@ -24,6 +24,11 @@ PAIR_WORDS: dict[str, str] = {
     "pair_drift_steady": "in lockstep, rounding drift up to {distance} since step {step}, growing steadily",
     "pair_drift_random_now": "in lockstep, rounding drift since step {step}, by now {distance}, growing at random",
     "pair_drift_steady_now": "in lockstep, rounding drift since step {step}, by now {distance}, growing steadily",
+    "pair_mended": "in lockstep since step {step}, after the change of code",
+    "pair_mended_apart": "in lockstep since step {step}, after the change of code, but for the state that the code "
+    "before left to it",
+    "pair_changed": "its code was changed after step {step}, and what runs since is not judged yet",
+    "pair_before": "Before the change of code: {told}.",
     "pair_differs": "differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}",
     "pair_differs_whole": "differs at step {step}, {place}: DIY {diy}, torch {torch}; "
     "every stage by itself is right, the step as a whole is not",
@@ -56,6 +61,8 @@ def pair_kind(pair: PairParity) -> str:
     """Return the verdict in brief: ``drift`` for a lockstep with drift, ``waiting`` before anything was compared."""
     if pair.verdict != "lockstep":
         return pair.verdict
+    if pair.before is not None:
+        return "lockstep" if pair.judged else "waiting"
     if pair.drift is not None:
         return "drift"
     return "lockstep" if pair.farthest is not None else "waiting"
@@ -63,7 +70,12 @@ def pair_kind(pair: PairParity) -> str:
 
 def pair_sentence(pair: PairParity, dtype: str, words: Mapping[str, str] = PAIR_WORDS) -> str:
     """Tell what a pair was found to be, in a line without its label."""
-    match finding_of(pair):
+    return _told_of(finding_of(pair), dtype, words) or _lockstep(pair, dtype, words)
+
+
+def _told_of(finding: Finding | None, dtype: str, words: Mapping[str, str]) -> str:
+    """Tell a finding; empty for none."""
+    match finding:
         case Mismatch() as found:
             numbers = {"diy": exact(found.diy, dtype), "torch": exact(found.torch, dtype)}
             whole = found.stage == NOT_LOCALISED
@@ -76,7 +88,13 @@ def pair_sentence(pair: PairParity, dtype: str, words: Mapping[str, str] = PAIR_
             side = found.sides[0] if len(found.sides) == 1 else "both"
             return _told(found, words[f"pair_not_finite_{side}"])
         case None:
-            return _lockstep(pair, dtype, words)
+            return ""
+
+
+def before_text(pair: PairParity, dtype: str, words: Mapping[str, str] = PAIR_WORDS) -> str:
+    """Tell what the code was found to be that ran before the one at hand; empty where that was in lockstep."""
+    told = _told_of(pair.before, dtype, words)
+    return words["pair_before"].format(told=told) if told else ""
 
 
 def _told(found: Finding, template: str, **numbers: str) -> str:
@@ -88,6 +106,10 @@ def _lockstep(pair: PairParity, dtype: str, words: Mapping[str, str]) -> str:
     newest = pair.farthest
     if newest is None:
         return words["pair_waiting"]
+    if pair.before is not None and not pair.judged:
+        return words["pair_changed"].format(step=f"{pair.since:,}")
+    if pair.before is not None or pair.inherits:
+        return words["pair_mended_apart" if pair.inherits else "pair_mended"].format(step=f"{pair.since + 1:,}")
     if pair.drift is not None:
         return drift_text(pair.drift, newest, dtype, words)
     if newest.max_abs == 0:

@@ -82,6 +82,11 @@ class PairParity(NamedTuple):
     the steps between were screened. ``updates_judged`` is the last one whose update could be, where it is own code's;
     None where it is the textbook's. The distances are of the newest step, None before the first. ``worst`` is the
     largest max_abs of the run.
+
+    Where own code was changed on the way, all of it is about the code that ran from step ``since`` + 1 on; ``before``
+    is what was found of the code before, None where that was in lockstep: else the lanes are apart by more than
+    rounding from there on, and nothing is said of drift. ``inherits``: the code is right, and yet its updates are not
+    torch's, by what the code before has left to it.
     """
 
     label: str
@@ -97,6 +102,9 @@ class PairParity(NamedTuple):
     drift: Drift | None = None
     judged: int = 0
     updates_judged: int | None = None
+    since: int = 0
+    before: Mismatch | Instability | None = None
+    inherits: bool = False
 
     @property
     def farthest(self) -> Distance | None:

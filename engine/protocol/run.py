@@ -149,6 +149,18 @@ class SetCode(NamedTuple):
     spec: ExperimentSpec
 
 
+class NoteEnd(NamedTuple):
+    """Have what the engine's process dies of be written down, as own code may be what ends it.
+
+    In the folder ``notes`` (of a kind that processes share) holds four numbers of eight bytes each: how many calls of
+    own code were begun, 1 while one goes on, how often the engine's timer was heard, and 1 where it ends by itself.
+    ``files`` lists the files of own code, one a line; ``log`` takes what faulthandler has to say, and that a call had
+    no end (``Timeout``).
+    """
+
+    folder: str
+
+
 # --- answers, engine → window ----------------------------------------------------------------
 
 
@@ -237,7 +249,10 @@ class Stopped(NamedTuple):
 
 
 class CodeRefused(NamedTuple):
-    """Say why the run cannot go on with the code of a SetCode; it stands where it stood."""
+    """Say why the run cannot go on with the code of a SetCode; it stands where it stood.
+
+    No faults: it runs that very code already, and goes on.
+    """
 
     generation: int
     faults: tuple[Fault, ...]

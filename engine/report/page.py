@@ -9,7 +9,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engine.protocol import PairParity, judged_text, lowest, pair_sentence, past_plan, past_plans, spread_of, worst_text
+from engine.protocol import (
+    PairParity,
+    before_text,
+    judged_text,
+    lowest,
+    pair_sentence,
+    past_plan,
+    past_plans,
+    spread_of,
+    worst_text,
+)
 from engine.spec import layout, path_in_words
 from engine.spec.sizes import in_words
 
@@ -148,6 +158,7 @@ def parity_text(figures: Figures, pair: PairParity, words: Words) -> str:
     texts = [words["parity_told"].format(label=pair.label, told=told)]
     if pair.verdict == "lockstep":
         texts += [worst_text(pair, words), judged_text(pair, words)]
+    texts.append(before_text(pair, figures.spec.dtype, words))
     return " ".join(filter(None, texts))
 
 

@@ -57,11 +57,16 @@ class Branches:
         self._keep(branch, losses)
         self._kept.sort(key=lambda abandoned: abandoned.branch.number)
 
-    def keep(self, start: int, entry: int, params: Mapping[str, Any], losses: Mapping[int, Series]) -> Branch:
-        """Keep what the entry's ``losses``, by the lane's place, hold from step ``start`` on."""
+    def keep(
+        self, start: int, entry: int, params: Mapping[str, Any], losses: Mapping[int, Series], files: Sequence[str] = ()
+    ) -> Branch:
+        """Keep what the entry's ``losses``, by the lane's place, hold from step ``start`` on.
+
+        ``files`` are those of own code that held other texts in it.
+        """
         self._count += 1
         end = min(len(series) for series in losses.values())
-        branch = Branch(self._count, start, end, entry, dict(params), tuple(losses))
+        branch = Branch(self._count, start, end, entry, dict(params), tuple(losses), tuple(files))
         self._keep(branch, list(losses.values()))
         return branch
 

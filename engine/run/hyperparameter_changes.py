@@ -1,7 +1,7 @@
 """Hyperparameters over time: what an experiment began with, and what was changed after which step."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from engine.protocol import Change, code_after, params_after
@@ -29,6 +29,11 @@ class HyperparameterChanges:
         """Return the next step at which something changes."""
         place = self.count(step)
         return self._changes[place].step if place < len(self._changes) else None
+
+    def of_code(self, files: Collection[str]) -> list[int]:
+        """Return the steps after which one of these files of own code has another text, each once."""
+        changed = [change.step for change in self._changes if any(file in files for file, _ in change.code)]
+        return list(dict.fromkeys(changed))
 
     def in_force(self, step: int) -> ExperimentSpec:
         """Return the experiment with the hyperparameters of the steps after ``step``."""

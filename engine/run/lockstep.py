@@ -1,8 +1,9 @@
 """Advances all lanes step by step over the same batches, compares the pairs, and finds its way in time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,17 +14,18 @@ from engine.judge.docket import Docket
 from engine.judge.screen import begins_span
 from engine.lane.accuracy import accuracy
 from engine.lane.batches import Batches, Rows
+from engine.lane.diy_lane import DiyLane
 from engine.lane.lane import Lane, Snapshot, StepError, naming_step
 from engine.lane.layout import layout_of
 from engine.lane.own_lane import OwnLane
 from engine.own.memory import CannotGoBack
-from engine.own.unusable import Unusable
+from engine.own.unusable import CannotGoOn, Unusable
 from engine.parity.comparison import record_of
 from engine.parity.pair import Pair
 from engine.parity.records import MOST_ROWS, Record, is_large, rows_of
 from engine.protocol import Branch, Change, PairParity
 from engine.recording.probe import Place
-from engine.spec import ExperimentSpec, OwnCode, RowsFor, class_kind, parts_of, shapes_of, text_of_code
+from engine.spec import ExperimentSpec, RowsFor, class_kind, files_of_entry, shapes_of, text_of_code
 
 from .block_run import LaneBlock, RowError, Wanted, take
 from .branches import Branches
@@ -95,9 +97,9 @@ class Lockstep:
         self.surface: tuple[int, Plane] | None = None  # the newest one's job, and where it lies
         self._records: dict[int, Record] = {}
         self.docket, self._judges_at_once = Docket(), judge_at_once
+        self.changes = HyperparameterChanges(spec, changes)
         self.pairs = list(self._pairs()) if parity else []
         self.branches = Branches()
-        self.changes = HyperparameterChanges(spec, changes)
         self._changes_made = 0
         self.monitor: BreakpointMonitor | None = None
         self.newest_block: Block | None = None  # the steps taken last, where the run stands at their end
@@ -125,7 +127,8 @@ class Lockstep:
         for entry, places in by_entry.items():
             if len(places) == 2:
                 lanes = {backend: self.lanes[place].lane for backend, place in places.items()}
-                pair = Pair(self.spec, entry, lanes, self.batches, self.docket)
+                changes = partial(self.changes.of_code, files_of_entry(self.spec, entry))
+                pair = Pair(self.spec, entry, lanes, self.batches, self.docket, changes)
                 self._records |= {places["diy"]: pair.comparison.diy, places["torch"]: pair.comparison.torch}
                 yield pair
 
@@ -291,58 +294,69 @@ class Lockstep:
         return branch
 
     def set_code(self, spec: ExperimentSpec) -> list[Branch]:
-        """Have the optimizers go on with the own code of ``spec``, which has other texts, from the next step on.
+        """Go on with the own code of ``spec``, which has other texts, from the next step on.
 
-        Before the newest step that forks the run, into a branch for each entry whose code is another.
-        Raises CannotGoBack where what the code remembers does not fit, and Unusable; then nothing has changed.
+        Before the newest step that forks the run, into a branch for each entry that runs other code than before.
+        Raises CannotGoOn where what the code remembers does not fit, and Unusable; then nothing has changed.
         """
         texts = {name: one.text or "" for name, one in (spec.code or {}).items()}
         before = {name: one.text for name, one in (self.spec.code or {}).items()}
         changed = {name: text for name, text in texts.items() if before.get(name) != text}
-        entries = [place for place, entry in enumerate(spec.optimizers) if entry.code and _file(entry.code) in changed]
-        if not entries or any(_file(part.code) in changed for part in parts_of(spec)):
-            raise CannotGoBack("the code of a layer, an activation or a loss cannot be changed on the way")
-        for pair in self.pairs:
-            pair.begin_updates()
+        if not changed:
+            return []
+        if spec.network != self.spec.network:
+            raise CannotGoOn("torch’s side would take other numbers of it", "code_other_numbers")
         mark = [one.lane.snapshot() for one in self.lanes]
+        if reason := next(filter(None, map(_why_not_back, mark)), None):
+            raise CannotGoOn(reason)
+        entries = self._running(spec, changed)
         try:
             self._take_code(spec)
         except (CannotGoBack, Unusable):
             for one, snapshot in zip(self.lanes, mark, strict=True):
                 one.lane.restore(snapshot)
             raise
-        branches = self._fork_all(entries) if self.step < self.newest else []
+        branches = self._fork_all(entries, changed) if self.step < self.newest else []
         for place in entries:
             self.changes.add(Change(self.step, place, dict(spec.optimizers[place].params), tuple(changed.items())))
         self.version += 1
         self._make_changes()
-        self._keep_checkpoint()
+        self._keep_checkpoint(anew=True)
         return branches
+
+    def _running(self, spec: ExperimentSpec, files: Collection[str]) -> list[int]:
+        """List the entries that run code of one of these files; of code that nothing runs, all that have a DIY side."""
+        with_own = sorted({one.entry for one in self.lanes if isinstance(one.lane, DiyLane)})
+        return [entry for entry in with_own if files_of_entry(spec, entry) & set(files)] or with_own
 
     def _take_code(self, spec: ExperimentSpec) -> None:
         """Have each lane run the code that an experiment has for it, unless it does so already."""
         for one in self.lanes:
+            if isinstance(one.lane, DiyLane):
+                one.lane.set_parts(spec)
             if isinstance(one.lane, OwnLane):
                 entry = spec.optimizers[one.entry]
                 entry = entry if one.backend == "diy" else entry.reference_entry
                 if entry.code is not None and one.lane.code != text_of_code(spec, entry.code):
                     one.lane.set_code(spec, entry)
 
-    def _fork_all(self, entries: Sequence[int]) -> list[Branch]:
+    def _fork_all(self, entries: Sequence[int], changed: Collection[str]) -> list[Branch]:
         first, *rest = entries
         losses = {place: self._losses_of(place) for place in rest}
-        kept = [self._fork(first, self.spec.optimizers[first].params)]
+        files = {place: sorted(files_of_entry(self.spec, place) & set(changed)) for place in entries}
+        params = {place: self.spec.optimizers[place].params for place in entries}
+        kept = [self._fork(first, params[first], files[first])]
         return kept + [
-            self.branches.keep(self.step, place, self.spec.optimizers[place].params, losses[place]) for place in rest
+            self.branches.keep(self.step, place, params[place], losses[place], files[place]) for place in rest
         ]
 
     def _losses_of(self, entry: int) -> dict[int, Series]:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
         return {place: _copy_of(series) for place, series in losses.items()}
 
-    def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
+    def _fork(self, entry: int, params: Mapping[str, Any], files: Sequence[str] = ()) -> Branch:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
-        branch = self.branches.keep(self.step, entry, params, losses)
+        branch = self.branches.keep(self.step, entry, params, losses, files)
         assert self.run_record is not None
         lanes = self.run_record.lane_of.items()
         self.run_record.truncate(self.step, {entry: flat(self.lanes[place].lane.weights()) for entry, place in lanes})
@@ -472,13 +486,16 @@ class Lockstep:
         self.step = self._last_checkpoint = checkpoint.step
         self.newest_block = None
         self.losses = [series[self.step] if self.step else NAN for series in self.series]
-        self._make_changes()
+        self._make_changes()  # where these are the same as before, the lanes have come to the code then
         for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
             pair.begin(self.step, state)
 
-    def _keep_checkpoint(self) -> None:
+    def _keep_checkpoint(self, *, anew: bool = False) -> None:
+        """Keep where all stands; ``anew``: in place of what was kept of this step."""
         if self.checkpoints is None:
             return
+        if anew:
+            self.checkpoints.truncate(self.step - 1)
         snapshots = tuple(one.lane.snapshot() for one in self.lanes)
         self.checkpoints.add(Checkpoint(self.step, snapshots, tuple(pair.state() for pair in self.pairs)))
         self._last_checkpoint = self.step
@@ -511,10 +528,6 @@ def _evaluated(lane: Lane, evaluate: Callable[[Lane], float]) -> float:
         return evaluate(lane)
     except Unusable:
         return NAN
-
-
-def _file(code: str) -> str:
-    return OwnCode.of(code).file
 
 
 def _copy_of(series: Series) -> Series:

@@ -9,6 +9,7 @@ from collections import OrderedDict
 import numpy as np
 from numpy import ndarray as Array
 
+from engine.kept_source import holding
 from engine.lane.diy_lane import DiyLane
 from engine.lane.own_lane import OwnLane
 from engine.own.memory import CannotGoBack
@@ -64,7 +65,9 @@ class Debugger:
         """Explain a weight's element. Raises LookupError where there is no such trace, event, weight or element."""
         from engine.explain import explain
 
-        return explain(self._tell(request.entry, request.step).trace, request)
+        trace = self._tell(request.entry, request.step).trace
+        with holding(trace.texts):
+            return explain(trace, request)
 
     def trace_of(self, entry: int, step: int) -> Trace | TwinStep:
         """Return the recorded step; torch's alone where the entry has no DIY lane.
@@ -121,7 +124,8 @@ class Debugger:
         if isinstance(trace, TwinStep):
             raise LookupError(f"optimizer entry {entry} has no DIY lane")
         if (entry, step) not in self._told:
-            self._told[entry, step] = tell(trace, -1, step)
+            with holding(trace.texts):
+                self._told[entry, step] = tell(trace, -1, step)
         return self._told[entry, step]
 
 

@@ -1,13 +1,24 @@
 """Own code in the engine's run: settled beside the engine before a run begins, and watched while it goes on."""
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import NamedTuple
 
 from engine.lane.lane import StepError
-from engine.own.call_watch import watch_calls
+from engine.own.call_watch import leave_word, watch_calls
 from engine.own.limits import MEGABYTE, Limits, limited_memory
-from engine.own.unusable import CannotGoBack, Unusable
-from engine.protocol import Change, CodeRefused, CodeStopped, CodeUse, CodeVerdict, Load, SetCode, StepFailed
+from engine.own.unusable import CannotGoBack, CannotGoOn, Unusable
+from engine.protocol import (
+    Change,
+    CodeRefused,
+    CodeStopped,
+    CodeUse,
+    CodeVerdict,
+    Load,
+    NoteEnd,
+    SetCode,
+    StepFailed,
+)
 from engine.run.lockstep import Lockstep
 from engine.settled.checker import Settle, SettledApart
 from engine.settled.settle import Settled
@@ -58,6 +69,11 @@ def watching(spec: ExperimentSpec, budget: int) -> ExitStack:
     return stack
 
 
+def note_end(command: NoteEnd) -> None:
+    """Have what own code does to this process be known to whoever started it."""
+    leave_word(Path(command.folder))
+
+
 def verdicts_of(settled: Settled) -> tuple[CodeVerdict, ...]:
     """Return what each use of own code is."""
     spec, records = settled.spec, settled.records
@@ -90,10 +106,16 @@ def changed_code(command: SetCode, found: Found, run: Lockstep | None) -> tuple[
     faults = found.faults
     if found.settled is not None and run is not None:
         try:
+            before = run.version
             run.set_code(found.settled.spec)
+            if run.version == before:
+                return None, ()
             made = [change for change in run.changes if change.step == run.step and change.code]
             typed = command.spec.optimizers  # without what the code has for itself
             return None, tuple(change._replace(params=dict(typed[change.entry].params)) for change in made)
+        except CannotGoOn as error:
+            faults = (Fault(("code",), error.code, error.fields),)
         except (CannotGoBack, Unusable) as error:
-            faults = (Fault(("code",), "code_not_gone_on", {"detail": str(error)}),)
+            at = error.at if isinstance(error, Unusable) else ""
+            faults = (Fault(("code",), "code_not_gone_on", {"detail": f"{error}{at}"}),)
     return CodeRefused(command.generation, faults), ()

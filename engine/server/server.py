@@ -22,6 +22,7 @@ from engine.protocol import (
     Answer,
     Change,
     Changed,
+    CodeRefused,
     CodeVerdict,
     Explain,
     Explained,
@@ -32,6 +33,7 @@ from engine.protocol import (
     Load,
     Loaded,
     LookAtValue,
+    NoteEnd,
     Pause,
     Ready,
     Refused,
@@ -199,6 +201,10 @@ class Server:
     def _handle(self, command: Any) -> None:
         if isinstance(command, Load):
             self._load(command)
+        elif isinstance(command, NoteEnd):
+            from .own_code import note_end
+
+            note_end(command)
         elif isinstance(command, JobCommand) or type(command) in JOBS:
             of_this_run = getattr(command, "generation", None) == self._generation
             self._job_queue.take(command, self._run if of_this_run else None)
@@ -348,6 +354,9 @@ class Server:
         if told is not None:
             self._send(told)
             return False
+        if not changes:
+            self._send(CodeRefused(self._generation, ()))
+            return True
         self._changes.clear()
         for change in changes:
             self._send(Changed(self._generation, change))

@@ -23,7 +23,7 @@ from .breakpoints import (
 from .check import ExperimentError, check, check_part, load, shape_after
 from .classes import ClassKind, class_count, class_kind
 from .code import CodeSpec, OwnCode
-from .code_checks import code_of, part_that_makes, parts_of, text_of_code
+from .code_checks import code_of, files_of_entry, part_that_makes, parts_of, text_of_code
 from .definitions import activation_names, loss_names, outputs_of, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
@@ -215,6 +215,7 @@ __all__ = [
     "complete_layer",
     "configurations",
     "cycled_field",
+    "files_of_entry",
     "first_unplanned_step",
     "follow_lines",
     "function_asked",

@@ -27,6 +27,13 @@ def code_of(spec: ExperimentSpec) -> list[str]:
     return list(dict.fromkeys(used))
 
 
+def files_of_entry(spec: ExperimentSpec, entry: int) -> frozenset[str]:
+    """Return the files of own code that an optimizer entry's lanes run, the network's included."""
+    one = spec.optimizers[entry]
+    used = [*(part.code for part in parts_of(spec)), *filter(None, (one.code, one.reference))]
+    return frozenset(OwnCode.of(code).file for code in used)
+
+
 def parts_of(spec: ExperimentSpec) -> list[OwnPart]:
     """List the parts of the experiment's network that are own code, in the order of a step."""
     return [] if spec.network is None else list(_parts(spec.network))

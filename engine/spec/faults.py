@@ -133,6 +133,16 @@ TEMPLATES = {
     "code_not_run": "holds code that was not agreed to be run",
     "needs_agreement": "holds code that was not agreed to be run yet: it came in a file",
     "code_not_gone_on": "cannot take the place of the code before on the way ({detail}); Reset begins with it",
+    "code_other_form": "is called in another form than before, and what was remembered does not fit: go on in the same "
+    "form, or Reset to begin with it",
+    "code_other_state": "keeps other things than the code before, and what was remembered does not fit: keep the same, "
+    "or Reset to begin with it",
+    "code_lacks_name": "has no “{name}” any more, in which the code before remembered something: keep the name, or "
+    "Reset to begin with it",
+    "code_other_shape": "has “{name}” in the shape {own}, and what was remembered is shaped {before}: keep the shape, "
+    "or Reset to begin with it",
+    "code_other_numbers": "has other numbers, which torch’s side would take too, and only from the start: Reset begins "
+    "with it",
     "no_run": "has no run at hand",
     "not_json": "is not valid JSON: {detail}",
     "not_text": "is not a UTF-8 text file",

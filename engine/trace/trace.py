@@ -18,6 +18,7 @@ from engine.lane.grouped_lane import diy_lane, grouped_numbers
 from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
 from engine.lane.names import is_given, state_before
+from engine.lane.own_code import texts_that_run
 from engine.lane.own_lane import OwnLane
 from engine.layer_names import layer_of
 from engine.recording.recorded_step import RecordedStep
@@ -45,7 +46,8 @@ class Trace:
 
     ``diy`` and ``torch`` hold the step's values by name: those of ``Lane.recorded_step``, weights and state entries
     before it (``layer1.weight.before``), the batch's ``x`` and ``y``, and hyperparameters. An event is an
-    index of ``lines``, the moment before the line runs. ``updates`` are those of own code that are no rounding.
+    index of ``lines``, the moment before the line runs. ``updates`` are those of own code that are no rounding;
+    ``texts`` what ran of a person's files, by their names.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Trace:
         updates: Sequence[Wrong] = (),
     ):
         self.updates = updates
+        self.texts = texts_that_run(spec)
         self.spec, self.entry, self.batch = spec, entry, batch
         self.rows = row_numbers(spec, batch)
         self._own = own
@@ -199,9 +202,11 @@ def trace_own_step(
         own = lane.traced_step(rows)
     twin = None if torch is None else twin_step(spec, entry, torch, rows, step, reference)
     updates: Sequence[Wrong] = ()
-    if twin is not None and isinstance(lane, OwnLane) and lane.history is not None:
+    made = lane.made if isinstance(lane, OwnLane) else None
+    if twin is not None and made is not None:
         judge = OwnUpdates if reference is None else ReferenceUpdates
-        updates = judge(spec, entry, lane.history).wrong_at(step)
+        made = made if reference is None else made._replace(reference=reference.ran)
+        updates = judge(spec, entry, made).wrong_at(step)
     return Trace(spec, entry, own, twin, rows, updates)
 
 

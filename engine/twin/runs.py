@@ -32,14 +32,16 @@ def _stepped(
 ) -> Iterator[list[Array]]:
     kind = getattr(torch, dtype)
     with _default_dtype(kind if run.whole_precision else torch.float32):
-        optimizer, groups = _optimizer(run, kind, copies)
+        (optimizer, groups), hyper = _optimizer(run, kind, copies), run.hyper
+        later = dict(run.later)
         for number, gradients in enumerate(run.gradients):
+            hyper = later.get(number, hyper)
             _place(run, number, groups, kind)
             for group in groups:
                 for weight, gradient in zip(group, gradients, strict=True):
                     weight.grad = torch.tensor(gradient, dtype=kind)
             for group in optimizer.param_groups:
-                group.update(run.hyper)
+                group.update(hyper)
                 if run.rates is not None:
                     group["lr"] = run.rates[number]
             if nudges is not None:

@@ -33,7 +33,9 @@ class BranchNames(QObject):
     def add(self, branch: Branch, followed: ExperimentSpec) -> None:
         """Get to know a branch; ``followed`` is the experiment as it went on instead."""
         entry, label = followed.optimizers[branch.entry], followed.labels[branch.entry]
-        self._what[branch.number] = f"{label} {param_words.had(entry.name, branch.params, entry.params)}".strip()
+        code = translate("branches", "{files} as it was before").format(files=", ".join(branch.files))
+        had = [param_words.had(entry.name, branch.params, entry.params), code if branch.files else ""]
+        self._what[branch.number] = f"{label} {', '.join(filter(None, had))}".strip()
         self.changed.emit()
 
     def name(self, branch: Branch) -> str:

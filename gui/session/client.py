@@ -15,10 +15,14 @@ from collections import deque
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.protocol import Answer, Command, Heartbeat, Ready, send_message
+from engine.protocol import Answer, Command, Heartbeat, Load, Ready, send_message
+
+if TYPE_CHECKING:
+    from .code_watch import CodeEnd, CodeWatch
 
 SILENCE = 4000  # ms without a sign of life after which the engine counts as hung; it beats every 500
 WARM_UP = 20000  # the same while torch is loaded, which may hold up the signs of life on a slow disk
@@ -96,6 +100,7 @@ class EngineClient(QObject):
 
     ``answered`` carries every answer but signs of life; ``lost`` the reason, ``"died"`` or ``"hung"``,
     after which the engine has been started again (or not, if it keeps dying: ``gave_up``, and what is sent is kept).
+    ``code_end`` says how own code was it that ended the engine's last life; None where it was not.
     """
 
     answered = Signal(object)
@@ -114,6 +119,8 @@ class EngineClient(QObject):
         self._early: list[Command] = []  # sent before the start
         self._deaths: deque[float] = deque(maxlen=QUICK_DEATHS)  # when the last ones happened
         self.is_ready = False
+        self.code_end: CodeEnd | None = None
+        self._watch: CodeWatch | None = None  # of own code in this life of the engine
         self._silence = QTimer(self, singleShot=True)
         self._silence.timeout.connect(self._hung)
         self._silent_at = 0.0  # when it is to have been silent for long enough
@@ -134,17 +141,27 @@ class EngineClient(QObject):
         self._engine = EngineProcess(
             self._serve, lambda answer: self._arrived.emit(life, answer), lambda: self._closed.emit(life)
         )
-        for command in self._early:
-            self._engine.send(command)
-        self._early.clear()
+        early, self._early = self._early, []
+        for command in early:
+            self.send(command)
         self._listen(WARM_UP)
 
     def send(self, command: Command) -> None:
         """Queue a command; until the engine is started and has warmed up it is kept for then."""
-        if self._engine is not None:
-            self._engine.send(command)
-        else:
+        if self._engine is None:
             self._early.append(command)
+            return
+        if isinstance(command, Load) and command.agreed and self._watch is None:
+            self._watch_code(self._engine)
+        self._engine.send(command)
+
+    def _watch_code(self, engine: EngineProcess) -> None:
+        """Watch own code from now on, in this life of the engine."""
+        from .code_watch import CodeWatch  # which most runs have none of
+
+        self._watch = CodeWatch(lambda: engine.process.pid, self)
+        self._watch.endless.connect(lambda: self._lose("hung"))
+        engine.send(self._watch.command)
 
     def close(self) -> None:
         """End the engine; no signal comes after this."""
@@ -154,6 +171,7 @@ class EngineClient(QObject):
         if self._engine is not None:
             self._engine.close()
             self._engine = None
+        self._end_watch()
 
     def _take(self, life: int, answer: Answer) -> None:
         if life != self._life:
@@ -170,8 +188,11 @@ class EngineClient(QObject):
         self._silence.start(patience)
 
     def _hung(self) -> None:
-        """Not when it is the window that stood still: what the engine has said meanwhile is still to be read."""
-        if time.monotonic() > self._silent_at + LATE:
+        """Not when it is the window that stood still: what the engine has said meanwhile is still to be read.
+
+        Nor in a call of own code, which may take its time: that is looked after by its watch.
+        """
+        if time.monotonic() > self._silent_at + LATE or (self._watch is not None and self._watch.is_inside):
             self._listen(SILENCE)
         else:
             self._lose("hung")
@@ -187,6 +208,7 @@ class EngineClient(QObject):
         if engine is None:
             return
         engine.close()
+        self.code_end = self._end_watch()
         self._deaths.append(time.monotonic())
         exit_code = engine.process.exitcode if how == "died" else None
         keeps_dying = len(self._deaths) == QUICK_DEATHS and self._deaths[-1] - self._deaths[0] < QUICK
@@ -195,3 +217,13 @@ class EngineClient(QObject):
         self.lost.emit(how, exit_code)
         if self._engine is None:
             self.gave_up.emit()
+
+    def _end_watch(self) -> "CodeEnd | None":
+        """Watch own code no more; return how it has ended the engine, if it was that."""
+        watch, self._watch = self._watch, None
+        if watch is None:
+            return None
+        end = watch.end
+        watch.close()
+        watch.deleteLater()
+        return end

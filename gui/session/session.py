@@ -7,7 +7,7 @@ run is shown at another step, the experiment has the hyperparameters that were i
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -31,6 +31,9 @@ from .changes import but_paths, live_changes
 from .client import EngineClient
 from .live_run import LiveRun
 from .lost_runs import LostRun
+
+if TYPE_CHECKING:
+    from .code_watch import CodeEnd
 
 
 class Session(LiveRun):
@@ -112,6 +115,11 @@ class Session(LiveRun):
             if spec.breakpoints != run.breakpoints:
                 self._send(SetBreakpoints(self._generation, spec.breakpoints))
             self.run_spec = spec
+
+    @property
+    def code_end(self) -> "CodeEnd | None":
+        """Return how own code has ended the engine's last life; None where it was not that."""
+        return self._client.code_end
 
     @property
     def stale(self) -> bool:
@@ -258,10 +266,13 @@ class Session(LiveRun):
             self.code_judged.emit(answer.code)
             self.changed.emit()
         elif isinstance(answer, CodeRefused):
-            self.is_trying = self.running = self._started = False
-            self.look()
+            self.is_trying = False
+            if answer.faults:
+                self.running = self._started = False
+                self.look()
             self.changed.emit()
-            self.code_refused.emit(answer.faults)
+            if answer.faults:
+                self.code_refused.emit(answer.faults)
         elif isinstance(answer, CodeStopped):
             self._on_code_stopped(answer)
         else:

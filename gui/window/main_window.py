@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         self.loss.branch_removed.connect(session.remove_branch)
         self.parity.finding_chosen.connect(lambda entry: self.debugging.open_finding(entry))
         self.messages.debug_wanted.connect(self.central_tabs.show_debug)
+        self.messages.line_wanted.connect(self._show_code)
         session.stopped.connect(lambda _: self.central_tabs.show_debug())
         self.form.breakpoints.reveal_wanted.connect(lambda: self.debugging.show_breakpoints())
         self._lazy_views.connect_all(

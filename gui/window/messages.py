@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, Concatenate, NamedTuple, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, qVersion
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,6 +20,9 @@ from gui.session.lost_runs import LostRun
 from gui.session.session import Session
 
 from .stop_words import step_failed_text, stop_text
+
+if TYPE_CHECKING:
+    from gui.session.code_watch import CodeEnd
 
 MOST_FAULTS = 3  # named in a banner; the fields tell the others
 MOST_RETURNS = 3  # buttons
@@ -54,9 +57,13 @@ def _stands_as(kind: str) -> Callable[[Tell[Told]], Tell[Told]]:
 
 
 class Messages(QObject):
-    """Show messages. ``debug_wanted``: the person wants to see in the debugger where the run has stopped."""
+    """Show messages. ``debug_wanted``: the person wants to see in the debugger where the run has stopped.
+
+    ``line_wanted`` carries a file of own code and the line of it that is to be seen.
+    """
 
     debug_wanted = Signal()
+    line_wanted = Signal(str, int)
 
     def __init__(self, session: Session, banners: Banners, form: ExperimentForm, window: QWidget):
         super().__init__(window)
@@ -200,12 +207,35 @@ class Messages(QObject):
 
     @_stands_as("engine")
     def engine_lost(self, how: str, _: int) -> None:
+        end = self._session.code_end
+        if end is not None:
+            self._code_ended(end)
+            return
         reasons = {
             "died": self.tr("The engine stopped unexpectedly"),
             "hung": self.tr("The engine did not answer any more"),
         }
         text = self.tr("{reason} and was started again. Nothing that you typed is lost.").format(reason=reasons[how])
         self._tell_of_engine("warning", text, self._returns())
+
+    def _code_ended(self, end: "CodeEnd") -> None:
+        """Say what own code has done to the engine, with a way to its line."""
+        texts = {
+            "endless": self.tr("{where}: no end, a call took more than 5 s."),
+            "crashed": self.tr("{where}: it crashed Python ({detail})."),
+            "ended": self.tr("{where}: it ended the process that it ran in."),
+        }
+        where = end.file or self.tr("Own code")
+        if end.line is not None:
+            where = self.tr("{file}, line {line}").format(file=where, line=end.line)
+        text = texts[end.how].format(where=where, detail=end.detail)
+        text += " " + self.tr("The engine was started again; nothing that you typed is lost.")
+        show = [] if end.line is None else [(self.tr("Show the line"), partial(self._show_line, end.file, end.line))]
+        self._tell_of_engine("error", text, [*show, *self._returns()])
+
+    def _show_line(self, file: str, line: int, *_: object) -> None:
+        self.line_wanted.emit(file, line)
+        self.engine_revived()  # the way back is offered still
 
     @_stands_as("engine")
     def engine_broke(self, failed: Failed) -> None:

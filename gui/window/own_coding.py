@@ -186,7 +186,10 @@ class OwnCoding(QObject):
         """Tell what own code raised in a step, with a way to its line."""
         at, line = stopped.at, stopped.line
         text = self.tr("{label}, step {failed:,}: {words}. The run stands after step {step:,}; nothing is lost.")
-        told = text.format(label=at.label, failed=at.step, words=failure_words(at.detail), step=at.step - 1)
+        words = failure_words(at.detail)
+        if line is not None:
+            words = self.tr("{words}, line {line}").format(words=words, line=line)
+        told = text.format(label=at.label, failed=at.step, words=words, step=at.step - 1)
         show = (self.tr("Show the line"), lambda: self._show(stopped.files[0], line or 0))
         self._banners.show_message("engine", "error", told, [show] if stopped.files else [])
 

@@ -2588,6 +2588,34 @@ What helps: {helps}.</source>
         <translation>{reason}，现已重新启动。您输入的内容没有丢失。</translation>
     </message>
     <message>
+        <source>{where}: no end, a call took more than 5 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where}: it crashed Python ({detail}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{where}: it ended the process that it ran in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file}, line {line}</source>
+        <translation>{file}，第 {line} 行</translation>
+    </message>
+    <message>
+        <source>The engine was started again; nothing that you typed is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the line</source>
+        <translation>显示该行</translation>
+    </message>
+    <message>
         <source>Return to step {step:,}</source>
         <translation>回到第 {step:,} 步</translation>
     </message>
@@ -2970,6 +2998,10 @@ Double click or F2 to rename</source>
     <message>
         <source>{label}, step {failed:,}: {words}. The run stands after step {step:,}; nothing is lost.</source>
         <translation>{label}，第 {failed:,} 步：{words}。运行停在第 {step:,} 步之后；没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>{words}, line {line}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the line</source>
@@ -4817,6 +4849,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
 <context>
     <name>branches</name>
     <message>
+        <source>{files} as it was before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>steps {start}–{end}</source>
         <translation>第 {start}–{end} 步</translation>
     </message>
@@ -6170,6 +6206,26 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>cannot take the place of the code before on the way ({detail}); Reset begins with it</source>
         <translation>无法在中途替换先前的代码（{detail}）；重置后从它开始</translation>
+    </message>
+    <message>
+        <source>is called in another form than before, and what was remembered does not fit: go on in the same form, or Reset to begin with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keeps other things than the code before, and what was remembered does not fit: keep the same, or Reset to begin with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has no “{name}” any more, in which the code before remembered something: keep the name, or Reset to begin with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has “{name}” in the shape {own}, and what was remembered is shaped {before}: keep the shape, or Reset to begin with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has other numbers, which torch’s side would take too, and only from the start: Reset begins with it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>has no run at hand</source>
@@ -8470,6 +8526,22 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>in lockstep, rounding drift since step {step}, by now {distance}, growing steadily</source>
         <translation>步调一致，从第 {step} 步起有舍入漂移，目前 {distance}，持续增长</translation>
+    </message>
+    <message>
+        <source>in lockstep since step {step}, after the change of code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in lockstep since step {step}, after the change of code, but for the state that the code before left to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its code was changed after step {step}, and what runs since is not judged yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before the change of code: {told}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not finite from step {step} on, in DIY first: stage {stage}, {place}</source>

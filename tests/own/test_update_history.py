@@ -83,8 +83,9 @@ def test_a_step_that_torch_refuses_acquits_nothing(factor: float, wrong: int | N
             if step == 4:
                 lane.set_params({"lr": 1e39})  # which float32 has not
             lane.step(None)
-    assert lane.history is not None
-    own = OwnUpdates(spec, 0, lane.history)
+    made = lane.made
+    assert made is not None
+    own = OwnUpdates(spec, 0, made)
     found = own.wrong(8)
     assert (found and found[0], own.reach(3)) == (wrong, 3)
     assert wrong is not None or own.reach(8) == 4

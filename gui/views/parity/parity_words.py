@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.protocol import (
     LARGE,
     PairParity,
+    before_text,
     finding_of,
     judged_text,
     pair_kind,
@@ -34,7 +35,8 @@ class Line(NamedTuple):
     """Hold a pair's line. ``kind``: a verdict, ``drift`` in a lockstep, ``waiting`` before the first step, or
     ``alone``.
 
-    ``located``: it is known where the pair came to its verdict. ``note``: what else is to be said of the entry.
+    ``located``: it is known where the pair came to its verdict. ``note``: what else is to be said of the entry;
+    ``before``: what its code was found to be before it was changed.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class Line(NamedTuple):
     pair: PairParity | None = None
     located: bool = False
     note: str = ""
+    before: str = ""
 
     @property
     def table(self) -> str:
@@ -55,8 +58,12 @@ class Line(NamedTuple):
 
     @property
     def tip(self) -> str:
-        """Return the line in full, since it may be cut off, what it means, and the table; rich text."""
-        parts = (self.shown, meaning(self.kind))
+        """Return the line in full, since it may be cut off, what it means, and the table; rich text.
+
+        What lockstep means is said of all steps of a run: not where it began with a change of code.
+        """
+        meant = "" if self.before and self.kind == "lockstep" else meaning(self.kind)
+        parts = (self.shown, self.before, meant)
         return "".join(f"<p>{escape(part)}</p>" for part in parts if part) + self.table
 
 
@@ -64,7 +71,7 @@ def line_of(pair: PairParity, dtype: str) -> Line:
     """Say what is to be said of a pair."""
     kind, text = pair_kind(pair), pair_sentence(pair, dtype, WORDS)
     shown = None if kind == "waiting" else pair
-    return Line(kind, text, shown, located=finding_of(pair) is not None)
+    return Line(kind, text, shown, finding_of(pair) is not None, before=before_text(pair, dtype, WORDS))
 
 
 def alone(backend: str) -> Line:

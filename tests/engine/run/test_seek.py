@@ -124,7 +124,7 @@ def test_a_change_before_the_newest_step_forks_the_run() -> None:
     run.seek(30)
     branch = run.set_params(1, {"lr": 0.5})
     assert branch is not None
-    assert branch._replace(params={}) == (1, 30, 100, 1, {}, (2, 3))
+    assert branch._replace(params={}) == (1, 30, 100, 1, {}, (2, 3), ())
     assert branch.params == {"lr": 0.1}
     assert (run.step, run.newest) == (30, 30)
     run.advance(70)

@@ -9,9 +9,11 @@ import pytest
 
 import engine.settled.checker
 from engine.protocol import (
+    Change,
     Changed,
     CheckCode,
     CodeChecked,
+    CodeRefused,
     CodeStopped,
     CodeUse,
     CurveRequest,
@@ -190,3 +192,102 @@ def finished(window: Window, kind: type) -> Any:
         part = window.next(kind, JobFailed)
     assert isinstance(part, kind), part
     return part
+
+
+SIGN = (WRONG / "activation_sign.py").read_text(encoding="utf-8")
+MENDED = SIGN.replace("self.out**2 - 1", "1 - self.out**2")
+TANH = """import numpy as np
+
+
+def tanh(z):
+    N[0] += 1
+    return np.tanh(z)
+
+
+def d_tanh(z):
+    return 1 - np.tanh(z) ** 2
+"""
+SLOPE = """import numpy as np
+
+
+def leaky_relu(z):
+    return np.where(z > 0, z, 0.01 * z)
+
+
+def d_leaky_relu(z):
+    return np.where(z > 0, 1.0, 0.01)
+"""
+
+
+def test_a_network_goes_on_with_mended_code_and_each_step_shows_what_ran(window: Window) -> None:
+    raw = raw_with_activation(SIGN, "tanh")
+    other = check(raw | {"code": {"own.py": {"text": MENDED}}})
+    window.send(Load(1, check(raw), agreed=True), Run(1, 20))
+    window.next(Loaded)
+    window.stopped()
+    frame = window.frame_when(lambda frame: frame.pairs[0].verdict == "differs")
+    assert frame.pairs[0].mismatch is not None
+    assert frame.pairs[0].mismatch.stage == "layer1.backward"
+    window.send(Seek(1, 5), SetCode(1, other), Run(1, 15))
+    assert window.next(Changed).change == Change(5, 0, {}, (("own.py", MENDED),))
+    whole = CurveRequest(10**6)
+    frame = window.frame_when(lambda frame: frame.step == 20 and frame.pairs[0].judged > 12, curves=whole)
+    (pair,) = frame.pairs
+    assert (pair.verdict, pair.since) == ("lockstep", 5)
+    assert pair.before is not None
+    (branch,) = frame.branches
+    assert (branch.start, branch.end) == (5, 20)
+    for step, text in ((5, SIGN), (6, MENDED), (3, SIGN), (20, MENDED)):
+        window.send(TraceStep(1, 0, step))
+        traced = window.next(Traced)
+        assert [source.text for source in traced.sources if source.file == "own.py"] == [text]
+        wrong = [stage.name for stage in traced.stages if stage.verdict == "differs"]
+        assert wrong[:1] == (["layer1.backward"] if text == SIGN else [])
+    losses = losses_of(frame)
+    window.send(Seek(1, 2), Seek(1, 20))
+    assert losses_of(window.frame_when(lambda frame: frame.step == 20, curves=whole)) == losses
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "code"),
+    [
+        (MENDED, "import numpy as np\n\n\ndef tanh(z):\n    return np.tanh(z[1:])\n", "code_unusable"),
+        ("N = [0]\n" + TANH, "M = [0]\n" + TANH.replace("N[", "M["), "code_lacks_name"),
+        (SLOPE, SLOPE.replace("0.01", "0.2"), "code_other_numbers"),
+    ],
+)
+def test_code_that_cannot_go_on_is_refused_and_the_run_stands_where_it_stood(
+    text: str, other: str, code: str, window: Window
+) -> None:
+    raw = raw_with_activation(text, "leaky_relu" if text == SLOPE else "tanh")
+    window.send(Load(1, check(raw), agreed=True), Run(1, 12))
+    window.next(Loaded)
+    window.stopped()
+    losses = losses_of(window.frame(curves=CurveRequest(10**6)))
+    window.send(Seek(1, 5), SetCode(1, check(raw | {"code": {"own.py": {"text": other}}})), Run(1, 20))
+    (fault,) = window.next(CodeRefused).faults
+    assert fault.code == code
+    frame = window.frame_when(lambda frame: frame.step == 5)
+    assert (frame.newest, frame.branches) == (12, ())
+    window.send(Seek(1, 12))
+    assert losses_of(window.frame_when(lambda frame: frame.step == 12, curves=CurveRequest(10**6))) == losses
+
+
+def test_other_numbers_of_an_optimizers_code_are_torchs_too_from_then_on(window: Window) -> None:
+    text = (WRONG / "adam_no_correction_of_v.py").read_text(encoding="utf-8")
+    right = text.replace("np.sqrt(v)", "np.sqrt(v / (1 - b2**t))")
+    raw, whole = raw_with(right, "Adam"), CurveRequest(10**6)
+    other = check(raw | {"code": {"own.py": {"text": right.replace("b1=0.9", "b1=0.5")}}})
+    window.send(Load(1, check(raw), agreed=True), Run(1, 12))
+    window.next(Loaded)
+    window.stopped()
+    window.send(Seek(1, 5), SetCode(1, other), Run(1, 15))
+    window.next(Changed)
+    frame = window.frame_when(lambda frame: frame.step == 20 and frame.pairs[0].judged > 12, curves=whole)
+    assert (frame.pairs[0].verdict, frame.pairs[0].before) == ("lockstep", None)
+    window.send(Seek(1, 3), Seek(1, 20))
+    again = window.frame_when(lambda frame: frame.step == 20, curves=whole)
+    assert losses_of(again) == losses_of(frame)
+    window.send(SetCode(1, other), Run(1, 2))  # it runs that very code
+    assert window.next(CodeRefused).faults == ()
+    assert window.frame_when(lambda frame: frame.step == 22).branches == frame.branches

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QToolButton, QTreeWidget, QWidget
 
 from engine.server.server import serve
 from gui.debug.source.source_view import SourceView
@@ -254,3 +254,71 @@ def test_what_an_argument_is_can_be_told_and_the_run_knows_it(desk: Desk, tmp_pa
     person.wait_for_state("Ready")
     person.run_steps(3)
     assert person.step == 3
+
+
+SIGN = (WRONG / "activation_sign.py").read_text(encoding="utf-8")
+TANH = SIGN.replace("self.out**2 - 1", "1 - self.out**2")
+RENAMED = "import numpy as np\n\ncalls = [0]\n\n\ndef tanh(z):\n    calls[0] += 1\n    return np.tanh(z)\n\n\n"
+RENAMED += "def d_tanh(z):\n    return 1 - np.tanh(z) ** 2\n"
+
+
+def parity(person: Person) -> str:
+    lines = person.find(QTreeWidget, "parity_lines")
+    return " ".join(lines.topLevelItem(0).text(column) for column in range(lines.columnCount()))
+
+
+def test_a_followed_activation_is_mended_in_the_midst_of_a_run(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "my_tanh.py"
+    file.write_text(SIGN, encoding="utf-8")
+    activation = {"name": "tanh", "code": "my_tanh.py"}
+    layers = [{"units": 3, "activation": activation}, {"units": 1}]
+    more = {
+        "network": {"layers": layers},
+        "start": {},
+        "optimizers": [{"name": "SGD"}],
+        "code": {"my_tanh.py": {"path": "my_tanh.py"}},
+    }
+    person = desk.start(serve, save_experiment(tmp_path / "mine.json", **more))
+    person.wait(lambda: person.window.debugging.view.is_writing)
+    person.offer("Run it").click()
+    person.wait_for_state("Ready")
+    person.run_steps(8)
+    person.wait(lambda: "differs at step 1, stage layer1.backward" in parity(person))
+    person.window.session.seek(3)
+    person.wait_for_step(3)
+    replace_file(file, TANH)
+    person.wait(lambda: source(person).toPlainText() == TANH)
+    person.run_steps(6)
+    person.wait(lambda: "in lockstep since step 4, after the change of code" in parity(person))
+    (branch,) = person.window.session.branches
+    assert (branch.start, branch.end) == (3, 8)
+    person.window.session.seek(2)
+    person.wait(lambda: source(person).toPlainText() == SIGN)  # what ran then
+    person.wait(lambda: "differs at step 1" in parity(person))
+    person.window.session.seek(9)
+    person.wait_for_step(9)
+    person.wait(lambda: source(person).toPlainText() == TANH)
+
+
+def test_code_that_cannot_go_on_is_refused_with_what_would_help(desk: Desk, tmp_path: Path) -> None:
+    layers = [{"units": 3, "activation": {"name": "tanh", "code": "mine.py"}}, {"units": 1}]
+    more = {
+        "network": {"layers": layers},
+        "start": {},
+        "optimizers": [{"name": "SGD"}],
+        "code": {"mine.py": {"text": RENAMED}},
+    }
+    person = desk.start(serve, save_experiment(tmp_path / "mine.json", **more))
+    person.wait(lambda: person.window.debugging.view.is_writing)
+    person.offer("Run it").click()
+    person.wait_for_state("Ready")
+    person.run_steps(5)
+    source(person).selectAll()
+    source(person).insertPlainText(RENAMED.replace("calls", "count"))
+    person.press(Key.Key_F8)
+    person.wait(lambda: any("has no “calls” any more" in told for told in person.banners))
+    assert (person.step, person.window.session.newest_step) == (5, 5)
+    person.click(person.offer("Reset"))
+    person.wait_for_state("Ready")
+    person.run_steps(2)
+    assert person.step == 2

@@ -1,6 +1,7 @@
 """The parity strip: one line a pair, in words, symbol and colour."""
 
 import re
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QTreeWidget
 from engine.protocol import Distance, PairParity
 from gui.look.theme import DARK, LIGHT
 from gui.views.parity.parity_strip import ParityStrip
-from gui.views.parity.parity_words import SYMBOLS
+from gui.views.parity.parity_words import SYMBOLS, line_of
 from tests.gui.frames import (
     ADAM,
     SGD,
@@ -338,3 +339,26 @@ def test_past_the_end_of_a_plan_it_says_what_torch_would_have_done(strip, qtbot)
     assert "the last rate is kept" in item(strip, 1).toolTip(1)
     strip.clear()
     assert not any("plan" in line for _, line in lines(strip))
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind", "told"),
+    [
+        ({"judged": 6}, "lockstep", "in lockstep since step 6, after the change of code"),
+        (
+            {"judged": 6, "inherits": True},
+            "lockstep",
+            "in lockstep since step 6, after the change of code, but for the state that the code before left to it",
+        ),
+        ({"judged": 0}, "waiting", "its code was changed after step 5, and what runs since is not judged yet"),
+        ({"verdict": "differs"}, "differs", "differs at step 3, stage layer1.backward"),
+    ],
+)
+def test_a_verdict_after_a_change_of_code_is_of_that_alone_and_the_one_before_is_told(
+    parts: dict[str, Any], kind: str, told: str
+) -> None:
+    line = line_of(make_pair(since=5, before=make_mismatch(2), **parts), "float32")
+    assert (line.kind, line.text.startswith(told)) == (kind, True)
+    assert "Before the change of code: differs at step 2, stage layer1.backward" in line.before
+    assert line.before in line.tip
+    assert ("Every number of every step" in line.tip) is False
