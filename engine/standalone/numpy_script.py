@@ -19,7 +19,7 @@ from .data_cells import batches_cell, data_arrays, data_cell, has_batches, unpac
 from .excerpt import Excerpt
 from .literals import array_text, call_text, packed_text
 from .numpy_network import FUNCTION, has_buffers, network_cell
-from .numpy_rates import Rates, rates_cell, rates_of
+from .numpy_rates import Moved, Rates, rates_cell, rates_of
 
 QUIET = 'np.seterr(all="ignore")  # a run that explodes says so by its losses'
 EVALUATE = f'''def evaluate(w):
@@ -44,7 +44,7 @@ class _Script:
     def __init__(self, asked: Asked):
         self._spec, self._steps, self._tell, self._changes = asked.spec, asked.steps, asked.tell, asked.changes
         spec, entry = asked.spec, asked.entry
-        self._textbook = Excerpt()
+        self._entry, self._textbook = entry, Excerpt()
         self._clip = entry.clip
         self._groups = groups_of(entry, shapes_of(spec))
         self._takes_closure = takes_closure(OPTIMIZERS[entry.name]) and not entry.groups
@@ -119,6 +119,14 @@ class _Script:
     def _hyper(self, number: int) -> str:
         return "hyper" if len(self._groups) == 1 else f"hyper{number + 1}"
 
+    def _named(self) -> list[Moved]:
+        """Return what the groups are called in the script."""
+        many = len(self._groups) > 1
+        return [
+            Moved(self._hyper(number), group.entry.name, str(number + 1) if many else "")
+            for number, group in enumerate(self._groups)
+        ]
+
     def _of(self, group: Group, function: str) -> str:
         return self._textbook.need(OPTIMIZERS[group.entry.name].__name__, function)
 
@@ -133,7 +141,7 @@ class _Script:
 
     def _loop(self, rates: Rates | None) -> Iterator[str]:
         if rates is not None and rates.begin is not None:
-            yield rates.begin(self._hyper(0))
+            yield from map(rates.begin, self._named())
         yield "for step in range(1, STEPS + 1):"
         yield from (f"    {line}" for line in self._step_lines(rates))
 
@@ -141,9 +149,7 @@ class _Script:
         given = ["params"]
         if self._spec.data is not None:
             given += ["x", "y"]
-        for after, params in self._changes:
-            yield f"if step == {after + 1}:"
-            yield f"    hyper = {self._hyper_made(self._groups[0].entry.name, params)}"
+        yield from self._change_lines(rates)
         if has_batches(self._spec):
             yield "rows = rows_of(step)"
             given[1:] = ["x[rows]", "y[rows]"]
@@ -155,15 +161,31 @@ class _Script:
         yield self._tell.format(loss="float(loss)")
         yield from self._update_lines(rates, given)
 
+    def _change_lines(self, rates: Rates | None) -> Iterator[str]:
+        """Yield what gives groups other hyperparameters, behind the steps of the run after which they had them."""
+        before = self._groups
+        for after, params in self._changes:
+            changed = groups_of(self._entry.model_copy(update={"params": dict(params)}), self._weights)
+            lines = []
+            for group, old, new in zip(self._named(), before, changed, strict=True):
+                was, now = (complete(one.entry.name, one.entry.params) for one in (old, new))
+                if now == was:
+                    continue
+                lines.append(f"    {group.hyper} = {self._hyper_made(new.entry.name, new.entry.params)}")
+                if rates is not None and rates.rebase is not None and now.lr != was.lr:
+                    lines.append(f"    {rates.rebase(group, was.lr, now.lr)}")
+            if lines:
+                yield from (f"if step == {after + 1}:", *lines)
+            before = changed
+
     def _masks_known(self, given: list[str]) -> list[str]:
         return [f"masks_of(step, len({given[1]}))"] if self._draw is not None else []
 
     def _update_lines(self, rates: Rates | None, given: list[str]) -> Iterator[str]:
         if self._clip is not None and not self._takes_closure:
             yield self._clip_line(self._clip)
-        hypers = [self._hyper(number) for number in range(len(self._groups))]
-        if rates is not None:
-            hypers = [rates.hyper(hyper) for hyper in hypers]
+        named = self._named()
+        hypers = [group.hyper if rates is None else rates.hyper(group) for group in named]
         if self._takes_closure:
             yield from self._closure_lines(hypers[0], given)
         elif len(hypers) > 1:
@@ -177,7 +199,7 @@ class _Script:
             yield "for name in params:"
             yield f"    params[name], states[name] = {update}(grads[name], states[name], params[name], {hyper})"
         if rates is not None and rates.after is not None:
-            yield rates.after
+            yield from map(rates.after, named)
 
     def _closure_lines(self, hyper: str, given: list[str]) -> Iterator[str]:
         taken = self._textbook.need("engine.diy.closure", "vector_to_parameters")

@@ -32,6 +32,7 @@ from .cells import Asked, Cell
 from .data_cells import batches_cell, data_arrays, has_batches, unpacking
 from .literals import call_text, is_packed, packed_text, rows_text, value_text
 from .torch_rates import schedule_lines, schedule_step
+from .torch_taken import taken_cell, taken_of
 
 IDENTITY = "identity"
 VALUES = {  # of a point, whose coordinates are u and v
@@ -74,6 +75,7 @@ class _Script:
         self._outer = [layer for layer in self._layers if not layer.is_inside]
         self._masks = any(hasattr(LAYERS.module(layer.kind), "mask_share") for layer in self._layers)
         self._given = self._given_weights()
+        self._taken = taken_of(asked, list(shapes_of(spec)))
 
     def _given_weights(self) -> dict[str, Array]:
         """Return the weights that the file holds; none where a seed draws them."""
@@ -84,7 +86,7 @@ class _Script:
     @property
     def _arrays(self) -> list[Array]:
         data = [] if self._spec.data is None else data_arrays(self._spec)
-        return [*self._given.values(), *data]
+        return [*self._given.values(), *data, *(array for one in self._taken for array in one.arrays)]
 
     @property
     def imports(self) -> set[str]:
@@ -110,6 +112,8 @@ class _Script:
             parts.append(batches)
         parts.append(Cell("What is trained.", "\n".join(self._model_lines())))
         parts.append(Cell("The optimizer.", "\n".join(self._optimizer_lines())))
+        if self._taken:
+            parts.append(taken_cell(self._taken, is_changed=bool(self._changes)))
         parts.append(Cell("The training: the loss before each step's update, one a line.", "\n".join(self._loop())))
         return parts
 
@@ -181,7 +185,8 @@ class _Script:
             yield "weights = dict(zip(names, model.parameters(), strict=True))"
         for name, groups in self._classes.items():
             yield from self._made(name, groups)
-        yield from schedule_lines(self._entry, self._optimizers)
+        if not self._taken:
+            yield from schedule_lines(self._entry, self._optimizers)
 
     @property
     def _optimizers(self) -> list[str]:
@@ -211,12 +216,9 @@ class _Script:
         yield from (f"    {line}" for line in self._step_lines())
 
     def _step_lines(self) -> Iterator[str]:
-        before = self._entry
-        for after, params in self._changes:
-            changed = before.model_copy(update={"params": dict(params)})
-            yield f"if step == {after + 1}:"
-            yield f"    optimizer.param_groups[0].update({', '.join(_changed(before, changed))})"
-            before = changed
+        yield from self._change_lines()
+        for taken in self._taken:
+            yield from taken.step_lines()
         if has_batches(self._spec):
             yield "rows = rows_of(step)"
         if self._masks:
@@ -230,8 +232,37 @@ class _Script:
         if self._entry.clip is not None:
             yield self._clip_line(self._entry.clip)
         yield from (f"{optimizer}.step()" for optimizer in self._optimizers)
-        yield from schedule_step(self._entry, len(self._optimizers))
+        yield from self._schedule_step()
         yield self._tell.format(loss="loss.item()")
+
+    def _schedule_step(self) -> Iterator[str]:
+        if not self._taken:
+            yield from schedule_step(self._entry, len(self._optimizers))
+
+    def _change_lines(self) -> Iterator[str]:
+        """Yield what gives groups other hyperparameters, behind the steps of the run after which they had them."""
+        before = self._groups
+        for after, params in self._changes:
+            changed = groups_of(self._entry.model_copy(update={"params": dict(params)}), shapes_of(self._spec))
+            lines = [line for pair in zip(before, changed, strict=True) for line in self._changed(*pair)]
+            if lines:
+                yield from (f"if step == {after + 1}:", *(f"    {line}" for line in lines))
+            before = changed
+
+    def _changed(self, old: Group, new: Group) -> Iterator[str]:
+        """Yield the lines that change a group, but for what the numbers of its schedule say."""
+        of_class = self._classes[old.entry.name]
+        optimizer = self._optimizers[list(self._classes).index(old.entry.name)]
+        place = [group.weights for group in of_class].index(old.weights)
+        group = f"{optimizer}.param_groups[{place}]"
+        numbers = dict(_changed(old.entry, new.entry))
+        if self._entry.phases and "lr" in numbers:
+            rate = numbers.pop("lr")
+            if not self._taken:  # of a schedule that looks at the losses: its falls stay as a factor
+                was = complete(old.entry.name, old.entry.params).lr
+                yield f'{group}["lr"] *= {rate} / {was!r}' if was else f'{group}["lr"] = {rate}'
+        if numbers:
+            yield f"{group}.update({', '.join(f'{key}={value}' for key, value in numbers.items())})"
 
     def _closure_lines(self) -> Iterator[str]:
         yield ""
@@ -242,7 +273,7 @@ class _Script:
         yield "    return loss"
         yield ""
         yield "loss = optimizer.step(closure)"
-        yield from schedule_step(self._entry, 1)
+        yield from self._schedule_step()
         yield self._tell.format(loss="loss.item()")
 
     def _loss(self) -> str:
@@ -308,10 +339,10 @@ def _numbers(entry: OptimizerSpec) -> Mapping[str, Any]:
     return {key: value for key, value in hyper.items() if key == "lr" or value != usual[key]}
 
 
-def _changed(before: OptimizerSpec, after: OptimizerSpec) -> Iterator[str]:
-    """Yield the hyperparameters that are other ones, as keyword arguments."""
+def _changed(before: OptimizerSpec, after: OptimizerSpec) -> Iterator[tuple[str, str]]:
+    """Yield the hyperparameters that are other ones, with their values as Python writes them."""
     old, new = (complete(entry.name, entry.params)._asdict() for entry in (before, after))
-    yield from (f"{key}={value_text(value)}" for key, value in new.items() if value != old[key])
+    yield from ((key, value_text(value)) for key, value in new.items() if value != old[key])
 
 
 def _weights(group: Group) -> str:

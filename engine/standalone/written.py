@@ -31,22 +31,20 @@ def script_of(spec: ExperimentSpec, entry: int, backend: Backend, steps: int, ch
     """Return the Python script that trains an optimizer entry as its lane on ``backend`` does, for so many steps.
 
     ``changes`` are of its hyperparameters, each after a step of the run. Raises ExperimentError where that lane runs a
-    person's own code, or is of an optimizer that torch has none of, or was changed beside a schedule or groups.
+    person's own code, or is of an optimizer that torch has none of.
     """
-    check_scripted(spec, entry, backend, changes=changes)
+    check_scripted(spec, entry, backend)
     imports, cells = _cells(backend, Asked(spec, spec.optimizers[entry], steps, changes))
     return script_text(_about(spec, entry, backend, steps), imports, cells)
 
 
-def check_scripted(spec: ExperimentSpec, entry: int, *backends: Backend, changes: Changes = ()) -> None:
+def check_scripted(spec: ExperimentSpec, entry: int, *backends: Backend) -> None:
     """Raise ExperimentError where a script of an entry cannot be written."""
     one = spec.optimizers[entry]
     if not one.name:
         raise ExperimentError([Fault(("optimizers", entry), "script_of_nothing", {"name": one.title})])
     if "diy" in backends and (one.code is not None or parts_of(spec)):
         raise ExperimentError([Fault(("optimizers", entry), "script_of_own_code")])
-    if changes and (one.groups or one.schedule is not None):
-        raise ExperimentError([Fault(("optimizers", entry), "script_of_changes")])
 
 
 def _cells(backend: Backend, asked: Asked) -> tuple[set[str], list[Cell]]:
@@ -81,7 +79,7 @@ def notebook_of(spec: ExperimentSpec, entry: int, steps: int, changes: Changes =
 
     Raises ExperimentError as ``script_of`` does.
     """
-    check_scripted(spec, entry, *BACKENDS, changes=changes)
+    check_scripted(spec, entry, *BACKENDS)
     cells = [_markdown(f"# {_subject(spec)}twice\n\n{NOTEBOOK.format(version=version(), steps=steps)}")]
     for backend in BACKENDS:
         tell = f"{backend}_losses.append({{loss}})"
