@@ -39,7 +39,7 @@ EXIT_STATUS = (
     "exit status: 0 in lockstep; 1 a pair differs, is unstable or not finite (sweep: never); 2 bad input; "
     "70 an error in a step or in Lockstep itself; 130 interrupted"
 )
-FILES = ("losses.csv", "weights.npz", "report.json")
+FILES = ("losses.csv", "losses.npz", "weights.npz", "report.json")
 MOST_STEPS = 10**15
 LEAST_ROOM, PICTURES_ROOM = 4_000, 64_000  # bytes of the smallest result without pictures, and with
 CELL_BYTES = 16  # of a number that is written out, at the least that is usual
@@ -220,7 +220,9 @@ def _parser() -> Parser:
     run = commands.add_parser("run", help="train an experiment and compare its lanes")
     run.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     run.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
-    run.add_argument("--out", type=_path, metavar="DIR", help="write losses.csv, weights.npz and report.json here")
+    run.add_argument(
+        "--out", type=_path, metavar="DIR", help="write losses as csv and npz, weights and report.json here"
+    )
     trace = commands.add_parser("trace", help="look into one step of an experiment, line by line")
     trace.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     trace.add_argument("--step", type=_positive, required=True, metavar="K", help="which step, counted from 1")
@@ -236,7 +238,7 @@ def _parser() -> Parser:
     compare.add_argument("--target", type=_finite, metavar="LOSS", help="tell which step first had a loss as low")
     add_rows_option(compare, "--target-of", "the rows that the target's loss is over")
     compare.add_argument(
-        "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
+        "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv and .npz, pictures and report.html"
     )
     script = commands.add_parser("script", help="write an optimizer's training as a script or a notebook of its own")
     script.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
@@ -294,8 +296,8 @@ def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> No
 
 
 def _losses_room(spec: ExperimentSpec, steps: int) -> int:
-    """Bytes that the table of all losses takes, about, and what comes with it."""
-    return LEAST_ROOM + CELL_BYTES * steps * sum(len(entry.backends) for entry in spec.optimizers)
+    """Bytes that the losses take, about, as a table and as arrays, and what comes with them."""
+    return LEAST_ROOM + (CELL_BYTES + 8) * steps * sum(len(entry.backends) for entry in spec.optimizers)
 
 
 def _make_folder(folder: Path, names: Sequence[str], size: int) -> None:

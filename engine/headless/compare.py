@@ -17,7 +17,7 @@ from engine.surface import surface_job
 from .ended import advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
-from .results import report, verdict, write_losses
+from .results import report, verdict, write_arrays, write_losses
 from .run import (
     INTERRUPTED,
     advance,
@@ -32,7 +32,7 @@ from .screen import Screen, Telling
 from .whole_files import write_whole
 
 PICTURES = {"over_step": "loss.svg", "over_seconds": "loss_seconds.svg", "surface": "surface.svg"}
-FILES = ("table.csv", "curves.csv", *PICTURES.values(), "report.html")
+FILES = ("table.csv", "curves.csv", "curves.npz", *PICTURES.values(), "report.html")
 
 
 def compare(
@@ -127,6 +127,7 @@ def write(run: Lockstep, figures: Figures, out: Path) -> None:
     writers: dict[str, Callable[[Path], None]] = {
         "table.csv": partial(_write_table, figures),
         "curves.csv": partial(write_losses, run),
+        "curves.npz": partial(write_arrays, run),
     }
     for key, name in PICTURES.items():
         if key in pictures:

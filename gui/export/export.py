@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Sign
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from engine.protocol import REPORT_WORDS, JobFailed, MakeReport, Race
+from engine.protocol import REPORT_WORDS, CurveColumns, JobFailed, MakeCurves, MakeReport
 from engine.spec import ExperimentSpec, OptimizerSpec
 from gui.compare.page import Page, PlotExport, RowsExport
 from gui.compare.race.plot import RacePlot
@@ -24,7 +24,7 @@ from gui.session.session import Session
 from gui.views.loss.plot import LossPlot
 from gui.views.parity.pair_words import WORDS
 
-from .csv_text import as_csv, curves_csv, is_whole
+from .csv_text import as_csv, curves_csv, curves_npz, rows_npz
 from .pictures import Key, Picture, as_png, as_svg
 from .save_dialog import ask_file
 from .scripts import ScriptExport
@@ -55,6 +55,9 @@ class Exporter(QObject):
         self._banners, self._window = banners, window
         self._folder = ""
         self._report, self._report_file = NewestJob(session.jobs, self), Path()
+        self._curves, self._curves_file = NewestJob(session.jobs, self), Path()
+        self._curves.answered.connect(self._write_curves)
+        self._curves.lost.connect(lambda: self._tell("error", self.tr("The curves were lost with the engine.")))
         self._theme = LIGHT
         self.light = QAction(self.tr("Pictures on &white"), self, checkable=True)
         self.light.setObjectName("exportLight")
@@ -175,23 +178,24 @@ class Exporter(QObject):
             self._write(file, as_csv(self._view.table.model.as_table()))
 
     def save_rows(self, table: RowsExport) -> None:
-        if (file := self._ask(table.name, _csv())) is not None:
-            self._write(file, as_csv(table.rows()))
+        if (file := self._ask(table.name, [*_csv(), self._npz()])) is not None:
+            self._write(file, as_csv(table.rows()) if _is_csv(file) else rows_npz(table.rows()))
 
     def save_curves(self) -> None:
-        """Save the losses of all steps, which no frame carries otherwise."""
-        if (file := self._ask("curves", _csv())) is not None:
-            self._view.want_curves(lambda race: self._write_curves(file, race))
-            self._session.look()
-
-    def _write_curves(self, file: Path, race: Race) -> None:
-        spec = self._session.run_spec
-        if spec is None:
+        """Have the engine gather the numbers of all steps, which no frame carries; they are written when they come."""
+        file = self._ask("curves", [*_csv(), self._npz()])
+        if file is None:
             return
-        note = ""
-        if not is_whole(race):
-            note = self.tr("The run is too long to be written step by step: of each stretch the lowest and highest.")
-        self._write(file, curves_csv(race, spec), note)
+        self._curves_file, share = file, self._view.race.controls.share
+        self._curves.begin(lambda generation, job: MakeCurves(generation, job, share))
+
+    def _write_curves(self, made: CurveColumns) -> None:
+        spec, file = self._session.run_spec, self._curves_file
+        if spec is not None:
+            self._write(file, curves_csv(made.columns, spec.dtype) if _is_csv(file) else curves_npz(made.columns))
+
+    def _npz(self) -> tuple[str, str]:
+        return self.tr("Arrays of NumPy's"), "npz"
 
     # --- the report --------------------------------------------------------------------------
 
@@ -253,6 +257,10 @@ class Exporter(QObject):
 
 def _csv() -> list[tuple[str, str]]:
     return [(translate("export", "Table, comma-separated"), "csv")]
+
+
+def _is_csv(file: Path) -> bool:
+    return file.suffix.lower() != ".npz"
 
 
 def _any(_: OptimizerSpec) -> bool:

@@ -22,7 +22,7 @@ from tests.engine.report.test_report import Page
 from tests.programs import MAIN, Forked, run_forked, run_main
 
 WINDOWS = sys.platform == "win32"
-ALWAYS = ["curves.csv", "loss.svg", "loss_seconds.svg", "report.html", "table.csv"]
+ALWAYS = ["curves.csv", "curves.npz", "loss.svg", "loss_seconds.svg", "report.html", "table.csv"]
 TWO = [optimizer("SGD", lr=1e-3), {"name": "Adam", "params": {"lr": 0.1}, "backends": ["diy"], "label": "mine"}]
 
 
