@@ -30,6 +30,7 @@ from engine.spec.check import ALWAYS_FREE, free_memory
 from engine.spec.faults import listed, one_line, told
 from engine.spec.sizes import in_words
 
+from .surface_options import add_surface_options, surface_asked
 from .sweep_options import add_options, add_rows_option, asked_for, check_rows_for
 from .whole_files import check_room, clear_unfinished
 
@@ -177,13 +178,15 @@ def _sweep(arguments: argparse.Namespace) -> int:
 def _compare(arguments: argparse.Namespace) -> int:
     spec, out = _read(arguments), arguments.out
     check_rows_for(spec, arguments.target_of, "--target-of")
+    plane = surface_asked(spec, arguments)
     _check_room(spec, arguments.steps)
     try:
         from .compare import FILES, compare  # as above
 
         if out is not None:
-            _make_folder(out, FILES, PICTURES_ROOM + _losses_room(spec, arguments.steps))
-        return compare(spec, arguments.steps, out, arguments.target, arguments.target_of, _telling(arguments))
+            points = 0 if plane is None else 8 * plane.points**2
+            _make_folder(out, FILES, PICTURES_ROOM + points + _losses_room(spec, arguments.steps))
+        return compare(spec, arguments.steps, out, arguments.target, arguments.target_of, _telling(arguments), plane)
     except OSError as error:
         raise _not_writable(out, error) from None
 
@@ -237,6 +240,7 @@ def _parser() -> Parser:
     compare.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
     compare.add_argument("--target", type=_finite, metavar="LOSS", help="tell which step first had a loss as low")
     add_rows_option(compare, "--target-of", "the rows that the target's loss is over")
+    add_surface_options(compare, _positive, _finite)
     compare.add_argument(
         "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv and .npz, pictures and report.html"
     )

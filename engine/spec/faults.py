@@ -139,8 +139,12 @@ TEMPLATES = {
     "file_too_large": "is too large a file for an experiment: at most {limit}",
     "script_of_own_code": "runs code of a person's own, which is a script of itself; torch's side can be written",
     "script_of_nothing": "is nothing that torch has: there is no script of {name}",
-    "script_of_changes": "was changed during the run, which no script repeats beside a schedule or groups",
+    "script_of_changes": "was given other code during the run, which no script repeats",
     "script_of_all_together": "takes too much room as a text: {count} numbers, at most {limit}",
+    "surface_option": "has no place here: it belongs to {kinds}",
+    "surface_of_function": "must be main: a test function has a plane of its own",
+    "surface_weight": "is no weight: {given}; one is {like}, say",
+    "surface_weight_beyond": "is beyond its tensor: {given}, of {shape}",
     "not_writable": "cannot be written to: {detail}",
     "not_readable": "cannot be read: {detail}",
 }
