@@ -199,7 +199,6 @@ def _telling(arguments: argparse.Namespace) -> Literal["lines", "json", "nothing
 
 def _script(arguments: argparse.Namespace) -> int:
     out: Path | None = arguments.out
-    arguments.trust = True  # nothing of it is run
     spec = _read(arguments)
     try:
         from .script import script, size_of  # as above
@@ -256,7 +255,7 @@ def _parser() -> Parser:
         told = command.add_mutually_exclusive_group()
         told.add_argument("--json", action="store_true", help="print the results as one JSON text, and nothing else")
         told.add_argument("--quiet", action="store_true", help="print nothing; the exit status and --out tell")
-    for command in (run, trace, sweep, compare):
+    for command in (run, trace, sweep, compare, script):
         command.add_argument("--trust", action="store_true", help="run the code that the experiment holds")
     verify = commands.add_parser("verify", help="say of own code what it is beside torch")
     verify_options.add_options(verify, _positive)

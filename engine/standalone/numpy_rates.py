@@ -26,22 +26,31 @@ MOMENTUM = '''def momentum_of(t):
 
 
 class Moved(NamedTuple):
-    """Name a group's hyperparameters in the script, ``hyper``, with what they are of; ``tail`` tells groups apart."""
+    """Name a group's hyperparameters in the script, ``hyper``, with what they are of; ``tail`` tells groups apart.
+
+    ``base`` is its own rate: one of them.
+    """
 
     hyper: str
     optimizer: str
     tail: str = ""
+    own_rate: str = ""
+
+    @property
+    def base(self) -> str:
+        return self.own_rate or f"{self.hyper}.lr"
 
 
 class Rates(NamedTuple):
     """Hold the code of a schedule, and what a step does with it.
 
-    ``hyper``: a group's hyperparameters of the step; ``begin`` and ``after``: a line before the first step and one
+    ``rate`` and ``hyper``: a group's of the step; ``begin`` and ``after``: a line before the first step and one
     behind each; ``rebase``: a line where a group's rate is changed during the run, from one to another. The latter
     three are of a schedule that looks at the losses.
     """
 
     code: str
+    rate: Callable[[Moved], str]
     hyper: Callable[[Moved], str]
     begin: Callable[[Moved], str] | None = None
     after: Callable[[Moved], str] | None = None
@@ -58,9 +67,9 @@ def rates_of(entry: OptimizerSpec, steps: int, textbook: Excerpt) -> Rates | Non
     bound = RATE.format(found="\n    ".join(_found(chain, textbook)), largest=LARGEST_RATE)
     parts = [*_phases(chain, steps, textbook), bound]
     if not chain.moves_momentum:
-        return Rates("\n\n\n".join(parts), _with_rate)
+        return Rates("\n\n\n".join(parts), _rate, _with_rate)
     parts += [_momenta(chain, steps, textbook), MOMENTUM]
-    return Rates("\n\n\n".join(parts), _with_momentum)
+    return Rates("\n\n\n".join(parts), _rate, _with_momentum)
 
 
 def rates_cell(rates: Rates) -> Cell:
@@ -68,15 +77,19 @@ def rates_cell(rates: Rates) -> Cell:
     return Cell("The learning rate.", rates.code)
 
 
+def _rate(group: Moved) -> str:
+    return f"rate_of(step - 1, {group.base})"
+
+
 def _with_rate(group: Moved) -> str:
-    return f"{group.hyper}._replace(lr=rate_of(step - 1, {group.hyper}.lr))"
+    return f"{group.hyper}._replace(lr={_rate(group)})"
 
 
 def _with_momentum(group: Moved) -> str:
     hyper = group.hyper
     is_beta = cycled_field(group.optimizer) == "betas"
     moved = f"betas=(momentum_of(step - 1), *{hyper}.betas[1:])" if is_beta else "momentum=momentum_of(step - 1)"
-    return f"{hyper}._replace(lr=rate_of(step - 1, {hyper}.lr), {moved})"
+    return f"{hyper}._replace(lr={_rate(group)}, {moved})"
 
 
 def _of_plateaus(schedule: ScheduleSpec, textbook: Excerpt) -> Rates:
@@ -91,8 +104,9 @@ def _of_plateaus(schedule: ScheduleSpec, textbook: Excerpt) -> Rates:
 
     return Rates(
         f"SCHEDULE = {_made(module, hyper, textbook)}",
+        lambda group: f"float(plateau{group.tail}.lr)",
         lambda group: f"{group.hyper}._replace(lr=float(plateau{group.tail}.lr))",
-        lambda group: f"plateau{group.tail} = {init}({group.hyper}.lr, SCHEDULE)",
+        lambda group: f"plateau{group.tail} = {init}({group.base}, SCHEDULE)",
         lambda group: f"plateau{group.tail} = {observe}(float(loss), plateau{group.tail}, SCHEDULE)",
         rebase,
     )

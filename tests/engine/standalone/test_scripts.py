@@ -18,7 +18,7 @@ from engine.backends.start import initial_weights
 from engine.lane.batches import Batches
 from engine.protocol import MakeScript, Script
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentError, ExperimentSpec, check
+from engine.spec import ExperimentSpec, check
 from engine.standalone import BACKENDS, Backend, notebook_of, script_of
 from engine.standalone.job import script_job
 from main import main
@@ -250,16 +250,6 @@ def test_nothing_that_was_typed_ends_the_docstring() -> None:
     spec = experiment([layer(2)], optimizers=[entry], title='"""; import oops # \\')
     for backend in BACKENDS:
         assert_same_losses(spec, backend, 2)
-
-
-def test_own_code_is_no_script_of_ours_but_torchs_side_is() -> None:
-    code = {"mine.py": {"text": "def update(w, g, lr=0.1):\n    return w - lr * g\n"}}
-    raw = raw_article(optimizers=[{**optimizer("SGD", lr=0.1), "code": "mine.py"}], code=code)
-    spec = check(raw)
-    with pytest.raises(ExperimentError) as refused:
-        script_of(spec, 0, "diy", 3)
-    assert [fault.code for fault in refused.value.faults] == ["script_of_own_code"]
-    assert len(printed(script_of(spec, 0, "torch", 3))) == 3
 
 
 @pytest.fixture

@@ -260,8 +260,8 @@ def test_why_no_script_was_written_is_told(desk, tmp_path):
     desk.exporter.show_possible()
     save(desk, "script-diy", file)
     job = desk.session.sent[-1].job
-    desk.session.jobs.take(JobFailed(job, Fault(("optimizers", 0), "script_of_own_code")))
-    assert "could not be written: runs code of a person's own" in told(desk)
+    desk.session.jobs.take(JobFailed(job, Fault(("optimizers", 0), "script_of_own_apart")))
+    assert "could not be written: runs code of a person's own that comes" in told(desk)
     assert not file.exists()
 
 
