@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QAction, QColor, QDesktopServices
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from engine.protocol import REPORT_WORDS, CurveColumns, JobFailed, MakeCurves, MakeReport
@@ -19,14 +19,16 @@ from gui.files.settings import write_safely
 from gui.look.banner import Banners
 from gui.look.theme import LIGHT, Theme
 from gui.look.wording import fault_text
+from gui.network.canvas import NetworkCanvas
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
 from gui.views.loss.plot import LossPlot
 from gui.views.parity.pair_words import WORDS
 
 from .csv_text import as_csv, curves_csv, curves_npz, rows_npz
-from .pictures import Key, Picture, as_png, as_svg
+from .pictures import Key, Picture, as_png, as_svg, widget_picture
 from .save_dialog import ask_file
+from .screen_plots import ScreenPlots, Shown
 from .scripts import ScriptExport
 
 translate = QCoreApplication.translate
@@ -65,8 +67,10 @@ class Exporter(QObject):
         self._scripts = ScriptExport(session, self._ask, window)
         self._scripts.written.connect(self._write)
         self._scripts.failed.connect(lambda text: self._tell("error", text))
+        self._screen = ScreenPlots(window, self._action_of)
+        self._screen.wanted.connect(self._save_shown)
         of_run = self._text_actions(), self._scripts.actions, [self._action_of_report()]
-        kinds = [*self._picture_actions(), self.light], *of_run
+        kinds = [*self._picture_actions(), *self._screen.actions, self.light], *of_run
         self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
@@ -88,6 +92,7 @@ class Exporter(QObject):
         for action in self.actions:
             action.setEnabled(there.get(action.objectName().removeprefix("export-"), True))
         self._scripts.show_possible(begun=begun)
+        self._screen.show_possible()
 
     # --- pictures ----------------------------------------------------------------------------
 
@@ -127,6 +132,30 @@ class Exporter(QObject):
         file = self._ask(plot.about.name, kinds)
         if file is not None:
             self._write(file, self.picture(plot, "svg" if file.suffix.lower() == ".svg" else "png"))
+
+    def _action_of(self, widget: QWidget) -> QAction | None:
+        """Return what saves the picture that a widget is."""
+        owner = next((plot for plot in self._plots() if plot.about.canvas() is widget), None)
+        if owner is None:
+            return None
+        return next(action for action in self.actions if action.objectName() == f"export-{owner.about.name}")
+
+    def _save_shown(self, shown: Shown) -> None:
+        kinds = [(self.tr("Picture of pixels"), "png"), (self.tr("Picture of lines"), "svg")]
+        file = self._ask(shown.plot.name, kinds)
+        if file is not None:
+            self._write(file, self.shown_picture(shown, "svg" if file.suffix.lower() == ".svg" else "png"))
+
+    def shown_picture(self, shown: Shown, suffix: str) -> bytes:
+        """Draw a plot that stands elsewhere than in the comparison, as it is on screen."""
+        spec = self._session.run_spec
+        title = ": ".join(filter(None, (spec.title if spec is not None else "", shown.about)))
+        if not isinstance(shown.drawn, QGraphicsView):
+            is_plot = isinstance(shown.drawn, NetworkCanvas)
+            return widget_picture(shown.drawn, title, suffix, QColor(self._theme.plot_background) if is_plot else None)
+        with _unframed(shown.drawn):
+            made = Picture(shown.drawn, self._theme, (), title)
+            return as_svg(made) if suffix == "svg" else as_png(made)
 
     def picture(self, plot: Plot, suffix: str) -> bytes:
         """Draw the plot as it stands on screen, without the mark of the keyboard's place."""
