@@ -25,7 +25,7 @@ from .cells import Cell
 from .excerpt import Excerpt
 from .literals import call_text
 from .own_functions import OwnCall
-from .own_network import Parts, made_lines
+from .own_network import Parts, made_lines, own_call, own_layer
 
 IDENTITY, ROWS = "identity", "engine.diy.rows"
 FUNCTION = "loss_and_gradients"
@@ -60,8 +60,7 @@ def _problem_code(problem: ProblemSpec, textbook: Excerpt) -> str:
 
 def _network_lines(spec: ExperimentSpec, textbook: Excerpt, own: Parts) -> Iterator[str]:
     assert spec.network is not None
-    activations = {f"layer{layer}": call for (kind, layer), call in own.items() if kind == "activation"}
-    parts = {layer.name: _Part(layer, textbook, activations.get(layer.name)) for layer in layers_in(spec)}
+    parts = {layer.name: _Part(layer, textbook, own) for layer in layers_in(spec)}
     outer = [part.layer for part in parts.values() if not part.layer.is_inside]
     plain = [part for part in parts.values() if not part.layer.inside]
     for part in plain:
@@ -73,7 +72,7 @@ def _network_lines(spec: ExperimentSpec, textbook: Excerpt, own: Parts) -> Itera
         yield from part.forward()
     last = f"a{_label(outer[-1].name)}"
     yield ""
-    yield from (f"    {line}" for line in _loss_lines(spec.network.loss, last, textbook, own.get(("loss", 0))))
+    yield from (f"    {line}" for line in _loss_lines(spec.network.loss, last, textbook, own_call(own, "loss", 0)))
     yield from _back(outer, parts, None)
     yield f"\n    return loss, {_merged(f'grads{part.label}' for part in plain)}{_new_buffers(plain)}"
 
@@ -125,11 +124,13 @@ def _label(name: str) -> str:
 class _Part:
     """Write one layer with its activation."""
 
-    def __init__(self, layer: ShapedLayer, textbook: Excerpt, own: OwnCall | None = None):
-        self.layer, self.label, self._own = layer, _label(layer.name), own
+    def __init__(self, layer: ShapedLayer, textbook: Excerpt, own: Parts):
+        self.layer, self.label = layer, _label(layer.name)
+        number = 0 if layer.is_inside else int(self.label)
+        self._own, self._own_layer = own_call(own, "activation", number), own_layer(own, number)
         self._below = "x" if layer.x == "x" else f"a{_label(layer.x)}"
         self._take_activation(layer.activation, textbook)
-        if layer.inside:
+        if layer.inside or self._own_layer is not None:
             return
         module = LAYERS.module(layer.kind).__name__
         self._forward, self._backward = textbook.need(module, "forward"), textbook.need(module, "backward")
@@ -154,13 +155,15 @@ class _Part:
         self._slope = textbook.need(file.__name__, f"{name}_backward" if self._is_of_rows else f"d_{name}")
 
     def constants(self) -> Iterator[str]:
-        if self._hyper != "None":
+        if self._own_layer is None and self._hyper != "None":
             yield f"{self._hyper} = {self._made}"
 
     def forward(self) -> Iterator[str]:
         n, below, axis = self.label, self._below, self.layer.axis
         if self.layer.inside:
             yield f"    z{n} = {below} + a{_label(self.layer.inside[-1].name)}"
+        elif self._own_layer is not None:
+            yield from (f"    {line}" for line in self._own_layer.forward(f"z{n}", below))
         else:
             x = below if axis is None else f"{self._as_rows}({below}, {axis})"
             yield f'    z{n}, kept{n} = {self._forward}({x}, params, "{self.layer.name}", {self._hyper})'
@@ -174,6 +177,10 @@ class _Part:
     def backward(self, below: str | None) -> Iterator[str]:
         """Yield the lines that lead back to what the layer is given, whose gradient is called ``below``; None: none."""
         n, axis = self.label, self.layer.axis
+        if self._own_layer is not None:
+            lines = self._own_layer.backward(below, f"grads{n}", f"dL_dz{n}", self._below)
+            yield from (f"    {line}" for line in lines)
+            return
         dL_dz = f"dL_dz{n}" if axis is None else f"{self._as_rows}(dL_dz{n}, {axis})"
         given = f'{dL_dz}, kept{n}, params, "{self.layer.name}", {self._hyper}'
         if below is None:

@@ -17,7 +17,15 @@ from engine.standalone.job import script_job
 from main import main
 from tests.drawing import sample
 from tests.engine.standalone.test_scripts import losses_of, printed
-from tests.own.experiments import RIGHT, raw_with, raw_with_activation, raw_with_loss, saved, trusted_run
+from tests.own.experiments import (
+    RIGHT,
+    raw_with,
+    raw_with_activation,
+    raw_with_layers,
+    raw_with_loss,
+    saved,
+    trusted_run,
+)
 
 STEPS = 8
 FORMS = {  # of the corpus, which a file stands for
@@ -94,6 +102,15 @@ def test_an_activation_and_a_loss_are_called_in_their_own_form(name: str, kind: 
     assert_same_losses(spec_of(raw))
 
 
+LAYERS = ["affine_given", "affine_pair", "dense_class"]
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_dense_layer_is_called_in_its_own_form(name: str, dtype: str) -> None:
+    assert_same_losses(spec_of(raw_with_layers(text_of(name), dtype=dtype)))
+
+
 def test_a_script_by_own_code_runs_alone_for_a_thousand_steps(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -156,6 +173,7 @@ def test_a_rate_that_was_changed_in_the_window_is_changed_in_the_script() -> Non
     [
         (raw_with(text_of("torch_sgd"), "SGD"), "tensors of torch's"),
         (raw_with_activation(text_of("softmax_jacobian"), "softmax"), "one row at a time"),
+        (raw_with_layers(text_of("dense_columns")), "a layer that updates itself"),
     ],
 )
 def test_a_form_that_no_script_calls_is_refused_in_words(raw: dict[str, Any], form: str) -> None:
