@@ -1,13 +1,12 @@
 """The experiment as a PyTorch script: torch's own modules, optimizers and schedulers, and the usual loop."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from numpy import ndarray as Array
 
 from engine.backends.start import initial_weights
-from engine.diy.activations import ACTIVATIONS
 from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
@@ -16,13 +15,11 @@ from engine.spec import (
     GivenStart,
     OptimizerSpec,
     ProblemSpec,
-    ShapedLayer,
     complete,
     complete_init,
     function_asked,
     layers_in,
     name_and_params,
-    row_of,
     shapes_of,
 )
 from engine.spec.groups import Group, groups_of
@@ -30,11 +27,11 @@ from engine.spec.sizes import threads_for
 
 from .cells import Asked, Cell
 from .data_cells import batches_cell, data_arrays, has_batches, unpacking
-from .literals import call_text, is_packed, packed_text, rows_text, value_text
+from .literals import is_packed, packed_text, rows_text, value_text
+from .torch_modules import RESIDUAL, modules, places
 from .torch_rates import schedule_lines, schedule_step
 from .torch_taken import taken_cell, taken_of
 
-IDENTITY = "identity"
 VALUES = {  # of a point, whose coordinates are u and v
     "rosenbrock": "(1 - u) ** 2 + 100 * (v - u**2) ** 2",
     "beale": "(1.5 - u * (1 - v)) ** 2 + (2.25 - u * (1 - v**2)) ** 2 + (2.625 - u * (1 - v**3)) ** 2",
@@ -42,18 +39,6 @@ VALUES = {  # of a point, whose coordinates are u and v
     "saddle": "u**2 - v**2",
     "quadratic": "0.5 * (u * u + {condition!r} * (v * v))",
 }
-RESIDUAL = '''class Residual(torch.nn.Module):
-    """Add to an input what the layers inside make of it."""
-
-    def __init__(self, *layers):
-        super().__init__()
-        self.inside = torch.nn.Sequential(*layers)
-
-    def forward(self, x):
-        return x + self.inside(x)
-
-
-'''
 
 
 def torch_cells(asked: Asked) -> tuple[set[str], list[Cell]]:
@@ -143,7 +128,7 @@ class _Script:
         if seed is not None:
             yield f"torch.manual_seed({seed})"
         yield "model = torch.nn.Sequential("
-        yield from _modules(self._outer, self._spec.dtype)
+        yield from modules(self._outer, self._spec.dtype)
         yield ")"
         yield from self._init_lines()
         if self._spec.device != "cpu":
@@ -153,7 +138,7 @@ class _Script:
 
     def _init_lines(self) -> Iterator[str]:
         """Draw anew what is to be drawn otherwise, all else being drawn by then."""
-        for layer, module in _places(self._outer):
+        for layer, module in places(self._outer):
             if layer.init is not None:
                 arguments = "".join(f", {key}={value_text(value)}" for key, value in complete_init(layer.init).items())
                 yield f"torch.nn.init.{layer.init.name}({module}.weight{arguments})"
@@ -295,42 +280,6 @@ class _Script:
         if clip.norm is not None:
             return f"torch.nn.utils.clip_grad_norm_({trained}, {clip.norm!r})"
         return f"torch.nn.utils.clip_grad_value_({trained}, {clip.value!r})"
-
-
-def _modules(layers: Sequence[ShapedLayer], dtype: str, indent: str = "    ") -> Iterator[str]:
-    """Yield the lines of torch's modules, of layers and of their activations.
-
-    What has numbers is told their precision: torch's own default stays, which some optimizers go by.
-    """
-    for layer in layers:
-        if layer.inside:
-            yield f"{indent}Residual("
-            yield from _modules(layer.inside, dtype, f"{indent}    ")
-            yield f"{indent}),"
-            continue
-        file = LAYERS.module(layer.kind)
-        has_arguments = hasattr(file, "torch_arguments")
-        arguments = file.torch_arguments(_row_of(layer), layer.hyper) if has_arguments else layer.hyper._asdict()
-        made = call_text(file.TORCH, list(arguments.items()))
-        has_numbers = dtype != "float32" and (layer.weights or layer.buffers)
-        yield f"{indent}{made[:-1]}, dtype=torch.{dtype})," if has_numbers else f"{indent}{made},"
-        name, params = name_and_params(layer.activation)
-        if name != IDENTITY:
-            file = ACTIVATIONS.module(name)
-            yield f"{indent}{call_text(file.TORCH, list({**getattr(file, 'TORCH_ARGUMENTS', {}), **params}.items()))},"
-
-
-def _row_of(layer: ShapedLayer) -> tuple[int, ...]:
-    return row_of(layer.kind, layer.inputs)
-
-
-def _places(layers: Sequence[ShapedLayer], within: str = "model") -> Iterator[tuple[ShapedLayer, str]]:
-    """Yield each layer with how its module is reached."""
-    place = 0
-    for layer in layers:
-        yield layer, f"{within}[{place}]"
-        yield from _places(layer.inside, f"{within}[{place}].inside")
-        place += 1 if name_and_params(layer.activation)[0] == IDENTITY else 2
 
 
 def _numbers(entry: OptimizerSpec) -> Mapping[str, Any]:
