@@ -34,12 +34,12 @@ class Shown(NamedTuple):
 def screen_plots() -> list[ScreenPlot]:
     """Return all kinds, in the menu's order."""
     return [
-        ScreenPlot("heatmaps", translate("ScreenPlots", "&Heatmaps…"), "heatmap_panel"),
-        ScreenPlot("network", translate("ScreenPlots", "Picture of the &network…"), "network_canvas"),
-        ScreenPlot("learned", translate("ScreenPlots", "What it &learned…"), "learned_panel"),
+        ScreenPlot("heatmaps", translate("ScreenPlots", "Heat&maps…"), "heatmap_panel"),
+        ScreenPlot("network", translate("ScreenPlots", "Picture of the networ&k…"), "network_canvas"),
+        ScreenPlot("learned", translate("ScreenPlots", "What it l&earned…"), "learned_panel"),
         ScreenPlot("formulas", translate("ScreenPlots", "&Formulas of the line…"), "formula_page"),
         ScreenPlot("value", translate("ScreenPlots", "Maps of the &value…"), "value_maps_page"),
-        ScreenPlot("schedule", translate("ScreenPlots", "Schedule of the &form…"), "schedule_curve"),
+        ScreenPlot("schedule", translate("ScreenPlots", "Sche&dule of the form…"), "schedule_curve"),
     ]
 
 
