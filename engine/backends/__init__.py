@@ -3,7 +3,7 @@
 Each function loads what it needs when it is called: a window, or a command that fails early, waits for no torch.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 
 from engine.lane.lane import Lane, State
 from engine.lane.stage import Hearing, Stage, UpdateRun
-from engine.spec import ExperimentSpec, layer_module, layers_in
+from engine.spec import ExperimentSpec, OptimizerSpec, layer_module, layers_in
 
 
 def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
@@ -77,6 +77,18 @@ def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float
     from engine.twin.schedules import scheduled
 
     return scheduled(spec.optimizers[entry], state, loss)
+
+
+def rates_taken(
+    entries: Sequence[OptimizerSpec], steps: int, changes: Mapping[int, Sequence[OptimizerSpec]]
+) -> list[list[dict[str, Any]]]:
+    """Return what torch's schedules have in force in each of the steps, for each group of one class.
+
+    ``changes``: after which steps the groups have other hyperparameters. The schedule is none that looks at the losses.
+    """
+    from engine.twin.schedules import rates_taken
+
+    return list(rates_taken(entries, steps, changes))
 
 
 def orthogonal(M: Array, hyper: Any) -> Array:

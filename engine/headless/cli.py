@@ -30,6 +30,7 @@ from engine.spec.check import ALWAYS_FREE, free_memory
 from engine.spec.faults import listed, one_line, told
 from engine.spec.sizes import in_words
 
+from .surface_options import add_surface_options, surface_asked
 from .sweep_options import add_options, add_rows_option, asked_for, check_rows_for
 from .whole_files import check_room, clear_unfinished
 
@@ -39,7 +40,7 @@ EXIT_STATUS = (
     "exit status: 0 in lockstep; 1 a pair differs, is unstable or not finite (sweep: never); 2 bad input; "
     "70 an error in a step or in Lockstep itself; 130 interrupted"
 )
-FILES = ("losses.csv", "weights.npz", "report.json")
+FILES = ("losses.csv", "losses.npz", "weights.npz", "report.json")
 MOST_STEPS = 10**15
 LEAST_ROOM, PICTURES_ROOM = 4_000, 64_000  # bytes of the smallest result without pictures, and with
 CELL_BYTES = 16  # of a number that is written out, at the least that is usual
@@ -177,13 +178,15 @@ def _sweep(arguments: argparse.Namespace) -> int:
 def _compare(arguments: argparse.Namespace) -> int:
     spec, out = _read(arguments), arguments.out
     check_rows_for(spec, arguments.target_of, "--target-of")
+    plane = surface_asked(spec, arguments)
     _check_room(spec, arguments.steps)
     try:
         from .compare import FILES, compare  # as above
 
         if out is not None:
-            _make_folder(out, FILES, PICTURES_ROOM + _losses_room(spec, arguments.steps))
-        return compare(spec, arguments.steps, out, arguments.target, arguments.target_of, _telling(arguments))
+            points = 0 if plane is None else 8 * plane.points**2
+            _make_folder(out, FILES, PICTURES_ROOM + points + _losses_room(spec, arguments.steps))
+        return compare(spec, arguments.steps, out, arguments.target, arguments.target_of, _telling(arguments), plane)
     except OSError as error:
         raise _not_writable(out, error) from None
 
@@ -196,7 +199,6 @@ def _telling(arguments: argparse.Namespace) -> Literal["lines", "json", "nothing
 
 def _script(arguments: argparse.Namespace) -> int:
     out: Path | None = arguments.out
-    arguments.trust = True  # nothing of it is run
     spec = _read(arguments)
     try:
         from .script import script, size_of  # as above
@@ -220,7 +222,9 @@ def _parser() -> Parser:
     run = commands.add_parser("run", help="train an experiment and compare its lanes")
     run.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     run.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
-    run.add_argument("--out", type=_path, metavar="DIR", help="write losses.csv, weights.npz and report.json here")
+    run.add_argument(
+        "--out", type=_path, metavar="DIR", help="write losses as csv and npz, weights and report.json here"
+    )
     trace = commands.add_parser("trace", help="look into one step of an experiment, line by line")
     trace.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     trace.add_argument("--step", type=_positive, required=True, metavar="K", help="which step, counted from 1")
@@ -235,8 +239,9 @@ def _parser() -> Parser:
     compare.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
     compare.add_argument("--target", type=_finite, metavar="LOSS", help="tell which step first had a loss as low")
     add_rows_option(compare, "--target-of", "the rows that the target's loss is over")
+    add_surface_options(compare, _positive, _finite)
     compare.add_argument(
-        "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv, pictures and report.html"
+        "--out", type=_path, metavar="DIR", help="write table.csv, curves.csv and .npz, pictures and report.html"
     )
     script = commands.add_parser("script", help="write an optimizer's training as a script or a notebook of its own")
     script.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
@@ -250,7 +255,7 @@ def _parser() -> Parser:
         told = command.add_mutually_exclusive_group()
         told.add_argument("--json", action="store_true", help="print the results as one JSON text, and nothing else")
         told.add_argument("--quiet", action="store_true", help="print nothing; the exit status and --out tell")
-    for command in (run, trace, sweep, compare):
+    for command in (run, trace, sweep, compare, script):
         command.add_argument("--trust", action="store_true", help="run the code that the experiment holds")
     verify = commands.add_parser("verify", help="say of own code what it is beside torch")
     verify_options.add_options(verify, _positive)
@@ -294,8 +299,8 @@ def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> No
 
 
 def _losses_room(spec: ExperimentSpec, steps: int) -> int:
-    """Bytes that the table of all losses takes, about, and what comes with it."""
-    return LEAST_ROOM + CELL_BYTES * steps * sum(len(entry.backends) for entry in spec.optimizers)
+    """Bytes that the losses take, about, as a table and as arrays, and what comes with them."""
+    return LEAST_ROOM + (CELL_BYTES + 8) * steps * sum(len(entry.backends) for entry in spec.optimizers)
 
 
 def _make_folder(folder: Path, names: Sequence[str], size: int) -> None:

@@ -4,20 +4,30 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 
-from engine.protocol import REPORT_WORDS, MainPlane, StartSurface, SurfacePart
-from engine.report import Draw, Figures, columns_of, figures_of, headings, page, pictures_of, short_texts, table_rows
+from engine.protocol import REPORT_WORDS, MainPlane, SurfacePart
+from engine.report import (
+    Draw,
+    Figures,
+    columns_of,
+    figures_of,
+    headings,
+    page,
+    pictures_of,
+    short_texts,
+    surface_png,
+    table_rows,
+)
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, RowsFor
-from engine.surface import surface_job
+from engine.spec import ExperimentError, ExperimentSpec, RowsFor
 
-from .ended import advanced, lockstep_of
+from .ended import Ended, advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
-from .results import report, verdict, write_losses
+from .results import report, verdict, write_arrays, write_losses
 from .run import (
     INTERRUPTED,
     advance,
@@ -29,10 +39,13 @@ from .run import (
     notes_in_words,
 )
 from .screen import Screen, Telling
+from .surface_files import surface_of, write_surface
+from .surface_options import SurfaceAsked
 from .whole_files import write_whole
 
 PICTURES = {"over_step": "loss.svg", "over_seconds": "loss_seconds.svg", "surface": "surface.svg"}
-FILES = ("table.csv", "curves.csv", *PICTURES.values(), "report.html")
+OF_SURFACE = ("surface.npz", "surface.png")  # beside its picture of lines
+FILES = ("table.csv", "curves.csv", "curves.npz", *PICTURES.values(), *OF_SURFACE, "report.html")
 
 
 def compare(
@@ -42,14 +55,16 @@ def compare(
     target: float | None = None,
     target_of: RowsFor = "training",
     telling: Telling = "lines",
+    plane: SurfaceAsked | None = None,
 ) -> int:
     """Take the steps, print the table, write the files; returns the exit status.
 
     As JSON it tells what ``run``'s report has, and the ``table``'s rows by their headings. ``target``: a loss over the
-    rows ``target_of``, of which the table tells when each lane first had it.
+    rows ``target_of``, of which the table tells when each lane first had it. ``plane``: over which the loss is drawn;
+    of a test function it is in any case.
 
-    Raises ExperimentError where the experiment's device is not there, OSError where ``out`` cannot be written, and
-    StepError, after what was done has been told and written, where own code ends it.
+    Raises ExperimentError where the experiment's device is not there or own code fails on the plane, OSError where
+    ``out`` cannot be written, and StepError, after what was done has been told and written, where own code ends it.
     """
     check_device(spec)
     with interruptions() as interrupted, trusted(spec) as (spec, own, notes):
@@ -65,8 +80,8 @@ def compare(
             screen.tell(f"interrupted after step {run.step} of {steps}")
             return INTERRUPTED  # nothing to tell, and nothing that could take an earlier result's place
         run.judge_newest()
-        surface = None if out is None or spec.problem is None else surface_of(run)
-        figures = figures_of(run, surface, target=target, target_of=target_of)
+        surface = None if out is None else _surface(run, plane, is_stopped)
+        figures = figures_of(run, surface and surface.part, target=target, target_of=target_of)
         if ended is not None:
             figures = figures._replace(ended=f"{ended.error}{ended.at}")
         verdicts = (in_words(pair, spec) for pair in figures.pairs)
@@ -77,13 +92,40 @@ def compare(
         screen.give(report(run, records, ended) | {"table": _table(figures)})
         if out is not None:
             write(run, figures, out)
-        if ended is not None:
-            screen.tell(in_words_of_end(run, steps))
-            raise ended.error
-        if not done:
-            screen.tell(f"interrupted after step {run.step} of {steps}")
-            return INTERRUPTED
-        return exit_status(verdict(run))
+        if surface is not None and surface.failed is not None and ended is None:
+            raise surface.failed
+        is_whole = done and (surface is None or surface.part is not None)
+        return _status(run, steps, screen, ended, is_whole=is_whole)
+
+
+def _status(run: Lockstep, steps: int, screen: Screen, ended: Ended | None, *, is_whole: bool) -> int:
+    """Tell how far it came where that is not the end; return the exit status. Raises what own code ended it with."""
+    if ended is not None:
+        screen.tell(in_words_of_end(run, steps))
+        raise ended.error
+    if not is_whole:
+        screen.tell(f"interrupted after step {run.step} of {steps}")
+        return INTERRUPTED
+    return exit_status(verdict(run))
+
+
+class _Drawn(NamedTuple):
+    """Hold a surface, None where it was stopped, or what own code failed with on it."""
+
+    part: SurfacePart | None = None
+    failed: ExperimentError | None = None
+
+
+def _surface(run: Lockstep, asked: SurfaceAsked | None, is_stopped: Callable[[], bool]) -> _Drawn | None:
+    """Return the surface that is asked for; a test function's, a matter of milliseconds, in any case."""
+    is_function = run.spec.problem is not None
+    if not is_function and (asked is None or is_stopped()):
+        return None
+    command = (asked or SurfaceAsked(MainPlane())).command
+    try:
+        return _Drawn(surface_of(run, command, (lambda: False) if is_function else is_stopped))
+    except ExperimentError as error:  # what was raced is written all the same
+        return _Drawn(failed=error)
 
 
 def heading(spec: ExperimentSpec, steps: int) -> str:
@@ -92,12 +134,6 @@ def heading(spec: ExperimentSpec, steps: int) -> str:
     entries = len(spec.optimizers)
     raced = f"{entries} {'entry' if entries == 1 else 'entries'} in {lanes} {'lane' if lanes == 1 else 'lanes'}"
     return f"{raced}, {steps:,} steps"
-
-
-def surface_of(run: Lockstep) -> SurfacePart:
-    """Return the whole of a test function's surface: a matter of milliseconds."""
-    *_, whole = (part for part in surface_job(run, StartSurface(0, 0, MainPlane())) if isinstance(part, SurfacePart))
-    return whole
 
 
 def lines(figures: Figures) -> Iterator[str]:
@@ -121,16 +157,20 @@ def _padded(text: str, width: int, left: bool) -> str:
 def write(run: Lockstep, figures: Figures, out: Path) -> None:
     """Write the comparison's files. Raises OSError.
 
-    Of a network there is no surface; that of an earlier test function does not stay beside it.
+    Where there is no surface, that of an earlier comparison does not stay.
     """
     pictures = pictures_of(figures, REPORT_WORDS)
     writers: dict[str, Callable[[Path], None]] = {
         "table.csv": partial(_write_table, figures),
         "curves.csv": partial(write_losses, run),
+        "curves.npz": partial(write_arrays, run),
     }
     for key, name in PICTURES.items():
         if key in pictures:
             writers[name] = partial(_write_text, pictures[key])
+    if (surface := figures.surface) is not None:
+        writers["surface.npz"] = partial(write_surface, run, figures)
+        writers["surface.png"] = partial(_write_png, figures, surface)
     writers["report.html"] = partial(_write_text, lambda: page(figures, drawn(pictures), REPORT_WORDS))
     write_whole(writers, out)
     for name in set(FILES) - set(writers):
@@ -150,6 +190,10 @@ def _table(figures: Figures) -> list[dict[str, Any]]:
 def _write_table(figures: Figures, path: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([headings(figures), *table_rows(figures)])
+
+
+def _write_png(figures: Figures, surface: SurfacePart, path: Path) -> None:
+    path.write_bytes(surface_png(figures, surface, REPORT_WORDS))
 
 
 def _write_text(text: Callable[[], str], path: Path) -> None:

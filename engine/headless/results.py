@@ -1,4 +1,4 @@
-"""What a run leaves behind: losses.csv, weights.npz and report.json, as the design names them."""
+"""What a run leaves behind: losses.csv and losses.npz, weights.npz and report.json, as the design names them."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.parity.records import worst_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, Verdict, past_plans
+from engine.race.columns import columns_of
 from engine.run.lockstep import Lockstep, Pair
 from engine.run.rates import rates_of
 from engine.spec import class_kind, first_unplanned_step
@@ -32,7 +33,12 @@ def write(
     ``own``: what own code was found to be, by its entry; ``ended``: what it ended the run with.
     """
     write_report = partial(_write_report, own, ended)
-    writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": write_report}
+    writers = {
+        "losses.csv": write_losses,
+        "losses.npz": write_arrays,
+        "weights.npz": _write_weights,
+        "report.json": write_report,
+    }
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
 
 
@@ -50,6 +56,11 @@ def write_losses(run: Lockstep, path: Path) -> None:
         table = csv.writer(file)
         table.writerow(["step", *lanes, *trainings, *tests, *rates])
         table.writerows(_rows(run))
+
+
+def write_arrays(run: Lockstep, path: Path) -> None:
+    """Write the columns of ``write_losses`` as NumPy's arrays, NaN where it leaves one empty. Raises OSError."""
+    np.savez(path, allow_pickle=False, **{column.name: column.values for column in columns_of(run, run.step)})
 
 
 def _rows(run: Lockstep) -> Iterator[tuple[int | float | str, ...]]:

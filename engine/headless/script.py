@@ -8,6 +8,7 @@ from engine.spec import ExperimentError, ExperimentSpec, Fault, layer_module, la
 from engine.spec.faults import listed, one_line, unknown_name
 from engine.standalone import Backend, notebook_of, script_of
 
+from .own_code import trusted
 from .whole_files import write_whole
 
 NOTEBOOK = ".ipynb"
@@ -24,12 +25,8 @@ def script(spec: ExperimentSpec, backend: Backend | None, steps: int, out: Path 
     """
     size_of(spec, steps)
     entry = _entry(spec, label)
-    if out is not None and out.suffix == NOTEBOOK:
-        text = notebook_of(spec, entry, steps)
-    elif backend is None:
-        raise ExperimentError([Fault(("--of",), "missing")])
-    else:
-        text = script_of(spec, entry, backend, steps)
+    with trusted(spec) as (spec, *_):  # own code is run, as only then it is known how it is called
+        text = _text(spec, backend, steps, out, entry)
     if out is None:
         sys.stdout.write(text)
     elif out.exists() and not out.is_file():  # a device
@@ -37,6 +34,14 @@ def script(spec: ExperimentSpec, backend: Backend | None, steps: int, out: Path 
     else:
         write_whole({out.name: lambda file: _write(file, text)}, out.parent)
     return 0
+
+
+def _text(spec: ExperimentSpec, backend: Backend | None, steps: int, out: Path | None, entry: int) -> str:
+    if out is not None and out.suffix == NOTEBOOK:
+        return notebook_of(spec, entry, steps)
+    if backend is None:
+        raise ExperimentError([Fault(("--of",), "missing")])
+    return script_of(spec, entry, backend, steps)
 
 
 def _write(file: Path, text: str) -> None:

@@ -184,6 +184,11 @@ class DiyLane:
         self._model.take_code(spec, self._steps)
 
     @property
+    def own_parts(self) -> "OwnParts | None":
+        """Return the own code of the network's parts."""
+        return self._model.own
+
+    @property
     def narrow(self) -> frozenset[str]:
         """Return the names of a step's values that own code made in a lesser precision than the run's."""
         return frozenset() if self._model.own is None else self._model.own.narrow

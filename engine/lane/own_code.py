@@ -77,6 +77,7 @@ class OwnEntry:
         session = Session(source, Wanted(code.name, "optimizer", dict(code.told)), self.guard)
         self.found: Described = session.prepare(SHAPES)
         self.own: OwnOptimizer = session.own
+        self.source, self.subject = source, session.subject
         self.form, self.thing, self.file = session.subject.form, session.subject.forward, source.file
         self.text, self.given = source.text, source.given
         self.keep()

@@ -197,6 +197,16 @@ class OwnLane(DiyLane):
         if self.history is not None:
             self.history.begin(weights)
 
+    @property
+    def live(self) -> LiveOptimizer | LiveTextbook:
+        """Return what calls the code at hand."""
+        return self._live
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Return what the code is handed, by its own names."""
+        return self.opened.settings(self._params_given)
+
     # --- other code on the way --------------------------------------------------------------------
 
     @property

@@ -133,6 +133,10 @@ class OwnParts:
         """
         return OwnParts(spec, self, since)
 
+    def of(self, kind: str, layer: int) -> LivePart | None:
+        """Return the own code in a place, a loss's in layer 0; None where there is the textbook's."""
+        return self._live.get((kind, layer))
+
     def begin(self) -> None:
         """Begin anew: nothing is remembered."""
         for live in self._live.values():

@@ -42,6 +42,7 @@ class CallPlan:
             (part, _slot(part, constants, states, is_two)) for part in parts if part.parameter.kind not in VARIABLE
         ]
         given = [(part, slot) for part, slot in slots if slot is not None]
+        self._slots = [slot for _, slot in given]
         self._positional = [slot for part, slot in given if part.parameter.kind == part.parameter.POSITIONAL_ONLY]
         named = [slot for part, slot in given if part.parameter.kind != part.parameter.POSITIONAL_ONLY]
         self._fixed = {slot.name: slot.value for slot in named if slot.kind is Kind.CONSTANT}
@@ -72,6 +73,10 @@ class CallPlan:
         for slot in self._others:
             named[slot.name] = _filled(slot, weight, gradient, states, number, t)
         return [_filled(slot, weight, gradient, states, number, t) for slot in self._positional], named
+
+    def slots(self) -> tuple[list[Slot], list[Slot]]:
+        """Return the arguments that are given by place, and those by name."""
+        return self._positional, [slot for slot in self._slots if slot not in self._positional]
 
     def carried(self, count: int) -> list[tuple[str, bool]]:
         """Return the arguments that ``count`` values belong to that came out beside the weight, in their order.

@@ -83,6 +83,10 @@ class FunctionCaller:
             raise ask_about(unknown, self._subject.name, self._kind)
         return function(*positional, **given)
 
+    def roles_by_place(self, function: Callable[..., Any], is_derivative: bool) -> dict[str, str]:
+        """Return the roles of a function's arguments, by their names."""
+        return self._placed_roles(function, is_derivative)
+
     def _placed_roles(self, function: Callable[..., Any], is_derivative: bool) -> dict[str, str]:
         key = getattr(function, "__func__", function), is_derivative
         if key not in self._roles:

@@ -72,6 +72,15 @@ class OwnFunction:
         self._caller = FunctionCaller(subject, told)
         self._has_derivative = False
 
+    @property
+    def caller(self) -> FunctionCaller:
+        """Return what calls its functions, once a way was found."""
+        return self._caller
+
+    @property
+    def subject(self) -> Subject:
+        return self._subject
+
     def prepare(self, samples: Sequence[dict[str, Array]]) -> DescribedFunction:
         """Find a way to call it that takes one of the sample inputs."""
         tried: list[BaseException] = []
@@ -115,10 +124,6 @@ class OwnFunction:
         if isinstance(error, CannotCall):
             return Unusable(str(error), self._subject.first)
         return from_error(error, self._source.file)
-
-    @property
-    def subject(self) -> Subject:
-        return self._subject
 
     @property
     def handed(self) -> frozenset[str]:

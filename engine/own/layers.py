@@ -83,6 +83,24 @@ class OwnLayer:
         self._known: dict[Any, list[tuple[str, str, bool]]] = {}
         self._o = Orientation()
 
+    @property
+    def subject(self) -> Subject:
+        return self._subject
+
+    @property
+    def orientation(self) -> Orientation:
+        """Return how its arrays lie, once a way to call it was found."""
+        return self._o
+
+    @property
+    def names(self) -> Mapping[str, str | None]:
+        """Return what an object calls its arrays, by their roles, as far as it was asked."""
+        return self._names
+
+    def role(self, name: str) -> str:
+        """Return what an argument stands for, by its name."""
+        return role_of(name, "layer", self._told)
+
     def prepare(self, samples: Sequence[dict[str, Array]]) -> DescribedLayer:
         """Find the orientation in which shapes fit and the forward pass is an affine map's, or nearly."""
         tried: list[BaseException] = []
@@ -137,10 +155,6 @@ class OwnLayer:
         if isinstance(error, CannotCall):
             return Unusable(str(error), self._subject.first)
         return from_error(error, self._source.file)
-
-    @property
-    def subject(self) -> Subject:
-        return self._subject
 
     @property
     def handed(self) -> frozenset[str]:

@@ -46,6 +46,21 @@ class _LiveFunction(LivePart):
         self._given, self._settings = given, dict(settings or {})
         self._last: tuple[tuple[Array, ...], Passed] | None = None  # the newest forward pass, and what it was of
 
+    @property
+    def own(self) -> OwnFunction:
+        """Return what calls the code."""
+        return self._own
+
+    @property
+    def given(self) -> str:
+        """Return what an open derivative is handed."""
+        return self._given
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Return what is handed beside, by the code's own names."""
+        return self._settings
+
     def _probe(self, inputs: dict[str, Array], like: Array) -> FunctionProbe:
         return FunctionProbe(inputs, like, self._given, self._settings)
 

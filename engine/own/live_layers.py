@@ -33,6 +33,15 @@ class LiveLayer(LivePart):
         super().__init__(own, text, guard)
         self._shape = shape
 
+    @property
+    def own(self) -> OwnLayer:
+        """Return what calls the code."""
+        return self._own
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self._shape
+
     def _instance(self) -> Any:
         """Return the code's object; of one that updates itself a second, whose weights are 0 when it goes back."""
         out, inputs = self._shape

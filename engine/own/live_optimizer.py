@@ -84,6 +84,16 @@ class LiveOptimizer:
             own.append(np.zeros(1, own[0].dtype))
         return own
 
+    @property
+    def whole(self) -> OptimizerCaller:
+        """Return what calls it; of several alike, one for each layer, the first."""
+        return self._whole
+
+    @property
+    def groups(self) -> list[list[int]]:
+        """Return which weights are handed over together."""
+        return self._groups
+
     def step(self, gradients: Sequence[Array], rate: float | None) -> list[Array]:
         """Return the weights after a step; ``rate``: its learning rate, None where it stays what it is."""
         self._taken += 1

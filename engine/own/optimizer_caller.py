@@ -3,7 +3,7 @@
 import copy
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
@@ -29,6 +29,20 @@ from .stand_ins import AskedDict, NeededDict
 from .unusable import CannotGoOn
 
 _CHANGING = ("_states", "_functions", "_settings", "_rate", "_needed_t")
+
+
+class LaidOut(NamedTuple):
+    """Hold how a caller calls: arguments, their plan, what is carried on of each weight or of all, and what is called.
+
+    ``initial`` makes a state to begin with; ``counted``: keys of a config under which the step's number was asked for.
+    """
+
+    parts: Sequence[Part]
+    plan: CallPlan
+    states: list[dict[str, Any]]
+    functions: list[Callable[..., Any]]
+    initial: Callable[..., Any] | None
+    counted: list[str]
 
 
 class OptimizerCaller:
@@ -63,6 +77,25 @@ class OptimizerCaller:
         """Return whether the caller hands in the step's number."""
         named = any(part.role == "t" for part in self._parts)
         return named or any(role_of(key, "optimizer", self._told) == "t" for key in self._needed_t)
+
+    def laid_out(self) -> LaidOut:
+        """Return how it calls, once it was started."""
+        return LaidOut(self._parts, self._plan, self._states, self._functions, self._initial, self._needed_t)
+
+    def role_of(self, name: str) -> str:
+        """Return what an argument stands for, by its name."""
+        return role_of(name, "optimizer", self._told)
+
+    @property
+    def method(self) -> str:
+        """Return the name of the method that is called, of an object."""
+        function = self._functions[0]
+        inner = function.function if isinstance(function, Bracketed) else function
+        return getattr(inner, "__name__", "")
+
+    def spied(self, spy: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+        """Have ``spy`` stand around what is called from now on."""
+        self._functions = [one if isinstance(one, Bracketed) else spy(one) for one in self._functions]
 
     # --- from the start ---------------------------------------------------------------------------
 
@@ -107,9 +140,9 @@ class OptimizerCaller:
         return states
 
     def _asked_dict(self, values: Mapping[str, Any]) -> NeededDict:
-        return NeededDict(values, self._needed) if self.is_live else AskedDict(values, self._needed, self.asked)
+        return NeededDict(values, self.needed) if self.is_live else AskedDict(values, self.needed, self.asked)
 
-    def _needed(self, key: str) -> Any:
+    def needed(self, key: str) -> Any:
         """Return what a key begins with that the code takes for granted: a setting, or the step's number."""
         role = role_of(key, "optimizer", self._told) if isinstance(key, str) else ""
         if is_hyper(role):

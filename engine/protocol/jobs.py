@@ -165,6 +165,32 @@ class Report(NamedTuple):
     html: str
 
 
+# --- curves ---------------------------------------------------------------------------------------
+
+
+class MakeCurves(NamedTuple):
+    """Ask for all numbers of the run's curves. ``smoothing``: the share that running means keep, 0: there are none."""
+
+    generation: int
+    job: int
+    smoothing: float = 0.0
+
+
+class Column(NamedTuple):
+    """Hold a curve's number at each step, from 1; ``known`` tells where there is one, None: at each."""
+
+    name: str
+    values: Array
+    known: Array | None = None
+
+
+class CurveColumns(NamedTuple):
+    """Answer MakeCurves: columns that are equally long, the first ``step``."""
+
+    job: int
+    columns: tuple[Column, ...]
+
+
 # --- scripts --------------------------------------------------------------------------------------
 
 
@@ -370,6 +396,6 @@ class CodeChecked(NamedTuple):
     verdict: CodeVerdict
 
 
-StartJob = StartSurface | StartSweep | MakeReport | MakeScript | StartDiagnosis | StartVerify | CheckCode
+StartJob = StartSurface | StartSweep | MakeReport | MakeCurves | MakeScript | StartDiagnosis | StartVerify | CheckCode
 JobCommand = StartJob | PauseJob | ResumeJob | CancelJob | StopJob
-JobAnswer = SurfacePart | SweepPart | Report | Script | Diagnosed | Verified | CodeChecked | JobFailed
+JobAnswer = SurfacePart | SweepPart | Report | CurveColumns | Script | Diagnosed | Verified | CodeChecked | JobFailed

@@ -20,8 +20,7 @@ class RaceRequest(NamedTuple):
     ``smoothing``: the share of the running mean that each step keeps, 0 (none) to below 1. ``target``: a loss of
     which the table tells when it was first reached, over the rows that train or, by ``target_of``, those that test.
     ``at``: where on the axis to read out. ``table`` and ``paths`` are False while not on screen; paths are those on the
-    plane of the newest surface. ``branches``: abandoned futures too, which are known over steps alone. ``all_rates``:
-    the learning rates of all entries, step by step.
+    plane of the newest surface. ``branches``: abandoned futures too, which are known over steps alone.
     """
 
     pixels: int
@@ -34,7 +33,6 @@ class RaceRequest(NamedTuple):
     table: bool = True
     paths: bool = False
     branches: bool = False
-    all_rates: bool = False
 
 
 # --- what is shown, engine → window ------------------------------------------------------------

@@ -66,6 +66,8 @@ REPORT_WORDS: dict[str, str] = {
     "torch_line": "torch: dashed",
     "no_loss": "There is no loss to be drawn",
     "rates": "Learning rate",
+    "rate_of_rest": "{entry}, weights in no group",
+    "rate_of_group": "{entry}, group {match}",
     "rates_note": "Of the entries that have a schedule.",
     "surface": "Loss surface with paths",
     "surface_weights": "Two weights vary, all others stay as they are.",

@@ -27,7 +27,6 @@ from engine.protocol import (
 )
 from engine.run.evaluated_losses import EvaluatedLosses
 from engine.run.lockstep import Lockstep
-from engine.run.rates import rates_of
 from engine.run.series import Bundle, in_order
 from engine.run.trajectories import Plane, flat
 from engine.spec import RowsFor, row_count, shapes_of
@@ -179,10 +178,7 @@ class Racing:
         return float(step)
 
     def rate(self, entry: int, request: RaceRequest) -> Curve | None:
-        """Return an entry's learning rate over the steps; None where it has no schedule, unless all are asked for."""
-        if request.all_rates:
-            rates = rates_of(self._run, entry)
-            return Curve(np.arange(1.0, len(rates) + 1), rates)
+        """Return an entry's learning rate over the steps; None where it has no schedule."""
         rates = self._run_record.rates.get(self._run_record.lane_of[entry])
         return None if rates is None else rates.thinned(max(request.pixels, RATE_PIXELS))
 

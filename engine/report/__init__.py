@@ -4,6 +4,7 @@ from .figures import Figures, figures_of
 from .job import report_job
 from .page import page
 from .pictures import Draw, pictures_of
+from .surface import surface_png
 from .table import COLUMNS, columns_of, headings, short_texts, table_rows
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "pictures_of",
     "report_job",
     "short_texts",
+    "surface_png",
     "table_rows",
 ]

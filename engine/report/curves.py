@@ -7,6 +7,8 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.protocol import Axis, RaceCurve
+from engine.spec import shapes_of
+from engine.spec.groups import groups_of
 
 from .figures import Figures, LaneFigures
 from .svg import INK, MUTED, label_powers, svg
@@ -94,12 +96,23 @@ def rate_picture(figures: Figures, words: Mapping[str, str], clear: bool = False
                 _finite(rate.losses),
                 color=figures.colors[entry],
                 linewidth=1.5,
-                label=_name(figures, entry),
+                label=_whose_rate(figures, entry, words),
             )
         if rates:
             figure.legend(loc="outside right upper", frameon=False, fontsize=8)
 
     return svg(SIZE, draw, clear=clear)
+
+
+def _whose_rate(figures: Figures, entry: int, words: Mapping[str, str]) -> str:
+    """Name an entry, and of one with groups the group whose rate is drawn: the last."""
+    name, whole = _name(figures, entry), figures.spec.optimizers[entry]
+    if not whole.groups:
+        return name
+    last = groups_of(whole, shapes_of(figures.spec))[-1]
+    if last.place is None:  # the rest
+        return words["rate_of_rest"].format(entry=name)
+    return words["rate_of_group"].format(entry=name, match=whole.groups[last.place].match)
 
 
 def view_of(losses: Sequence[Array]) -> View | None:

@@ -1,6 +1,6 @@
 """A loss surface with the entries' paths as a picture. Its colours are near the ground's: the paths must stand out."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,7 @@ from engine.spec.palette import TERRAIN_ON_DARK, TERRAIN_ON_LIGHT, shades
 
 from .figures import Figures
 from .numbers import percent
-from .svg import GROUND, INK, MUTED, power, svg
+from .svg import GROUND, INK, MUTED, png, power, svg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,6 +31,15 @@ class Heights(NamedTuple):
 
 def surface_picture(figures: Figures, part: SurfacePart, words: Mapping[str, str], clear: bool = False) -> str:
     """Draw a loss surface with the paths of the entries shown, and return the SVG text."""
+    return svg(SIZE, _drawing(figures, part, words), clear=clear)
+
+
+def surface_png(figures: Figures, part: SurfacePart, words: Mapping[str, str]) -> bytes:
+    """Return the same picture as PNG."""
+    return png(SIZE, _drawing(figures, part, words))
+
+
+def _drawing(figures: Figures, part: SurfacePart, words: Mapping[str, str]) -> Callable[[Any], None]:
     heights = heights_of(part.values)
 
     def draw(figure: Any) -> None:
@@ -50,7 +59,7 @@ def surface_picture(figures: Figures, part: SurfacePart, words: Mapping[str, str
                 _draw_path(axes, path, figures.colors[path.entry])
         _draw_marks(axes, part)
 
-    return svg(SIZE, draw, clear=clear)
+    return draw
 
 
 def heights_of(losses: Array) -> Heights | None:

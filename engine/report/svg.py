@@ -1,4 +1,4 @@
-"""Pictures without a window, as SVG text. matplotlib is loaded when the first is drawn: that takes a second.
+"""Pictures without a window, as SVG text or as PNG. matplotlib is loaded when the first is drawn: that takes a second.
 
 Equal numbers make equal texts: ids come from a fixed salt, and no date is in it. Words stay words, which are found,
 copied and read aloud; a letter that matplotlib's own font lacks is drawn by the viewer's.
@@ -8,9 +8,11 @@ import io
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
+DPI = 200  # of a picture of pixels
 INK, MUTED, GRID, GROUND = "#1b1f24", "#5a6472", "#d9dde3", "#ffffff"
 
 _STYLE: dict[Any, Any] = {
@@ -41,16 +43,35 @@ def svg(size: tuple[float, float], draw: Callable[[Any], None], *, clear: bool =
 
     ``clear``: without a ground of its own.
     """
-    import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(_STYLE), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
+    with _styled():
         figure = Figure(figsize=size, layout="constrained")
         draw(figure)
         written = io.StringIO()
         figure.savefig(written, format="svg", metadata=_NO_METADATA, transparent=clear)
     return re.sub(r'(?<= d=")[^"]*', _rounded, written.getvalue())
+
+
+def png(size: tuple[float, float], draw: Callable[[Any], None]) -> bytes:
+    """Return the same as a picture of pixels, on white."""
+    from matplotlib.figure import Figure
+
+    with _styled():
+        figure = Figure(figsize=size, layout="constrained")
+        draw(figure)
+        written = io.BytesIO()
+        figure.savefig(written, format="png", dpi=DPI, metadata={"Software": None})
+    return written.getvalue()
+
+
+@contextmanager
+def _styled() -> Iterator[None]:
+    import matplotlib as mpl
+
+    with mpl.rc_context(_STYLE), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing", UserWarning)
+        yield
 
 
 def _rounded(path: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from engine.protocol import (
     CheckCode,
     JobAnswer,
+    MakeCurves,
     MakeReport,
     MakeScript,
     StartDiagnosis,
@@ -66,6 +67,12 @@ def _make_report(command: MakeReport, run: Lockstep, surface: SurfacePart | None
     return report_job(run, surface, command)
 
 
+def _make_curves(command: MakeCurves, run: Lockstep, _: SurfacePart | None) -> Job:
+    from engine.race.columns import curves_job
+
+    return curves_job(run, command)
+
+
 def _make_script(command: MakeScript, run: Lockstep, _: SurfacePart | None) -> Job:
     from engine.standalone.job import script_job
 
@@ -110,6 +117,7 @@ JOBS: dict[type, JobKind] = {
     StartSurface: JobKind(_make_surface, needs_run=True, is_single=True, first_part=_first_surface),
     StartSweep: JobKind(_make_sweep, first_part=_first_sweep),
     MakeReport: JobKind(_make_report, needs_run=True),
+    MakeCurves: JobKind(_make_curves, needs_run=True),
     MakeScript: JobKind(_make_script, needs_run=True),
     StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
     StartVerify: JobKind(_make_verdict, is_single=True, first_part=_first_verdict),

@@ -15,7 +15,8 @@ PRINTED = "print(repr({loss}))"  # what a script does with a step's loss
 class Asked(NamedTuple):
     """Hold what a script is to do: so many steps of an entry of the experiment, with ``changes`` on the way.
 
-    ``tell`` is done with the loss of each step.
+    ``tell`` is done with the loss of each step. ``place`` is the entry's in the experiment. ``is_careful``: what own
+    code gives back is put into the run's precision, and what it is handed is copied.
     """
 
     spec: ExperimentSpec
@@ -23,6 +24,8 @@ class Asked(NamedTuple):
     steps: int
     changes: Changes = ()
     tell: str = PRINTED
+    place: int = 0
+    is_careful: bool = False
 
 
 class Cell(NamedTuple):

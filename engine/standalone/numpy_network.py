@@ -19,23 +19,26 @@ from engine.spec import (
     layers_in,
     name_and_params,
 )
+from engine.spec.model import AnyLoss
 
 from .cells import Cell
 from .excerpt import Excerpt
 from .literals import call_text
+from .own_functions import OwnCall
+from .own_network import Parts, made_lines, own_call, own_layer
 
 IDENTITY, ROWS = "identity", "engine.diy.rows"
 FUNCTION = "loss_and_gradients"
 
 
-def network_cell(spec: ExperimentSpec, textbook: Excerpt) -> Cell:
+def network_cell(spec: ExperimentSpec, textbook: Excerpt, own: Parts) -> Cell:
     """Return the function that a step calls: ``loss_and_gradients(params, x, y)``, of a network or a test function.
 
-    Where the network has buffers, it returns the new ones as well.
+    Where the network has buffers, it returns the new ones as well. ``own`` are the parts that are a person's code.
     """
     if spec.problem is not None:
         return Cell("The function and its gradient.", _problem_code(spec.problem, textbook))
-    return Cell("The network, forward and backward.", "\n".join(_network_lines(spec, textbook)))
+    return Cell("The network, forward and backward.", "\n".join(_network_lines(spec, textbook, own)))
 
 
 def has_buffers(spec: ExperimentSpec) -> bool:
@@ -55,25 +58,38 @@ def _problem_code(problem: ProblemSpec, textbook: Excerpt) -> str:
     )
 
 
-def _network_lines(spec: ExperimentSpec, textbook: Excerpt) -> Iterator[str]:
+def _network_lines(spec: ExperimentSpec, textbook: Excerpt, own: Parts) -> Iterator[str]:
     assert spec.network is not None
-    parts = {layer.name: _Part(layer, textbook) for layer in layers_in(spec)}
+    parts = {layer.name: _Part(layer, textbook, own) for layer in layers_in(spec)}
     outer = [part.layer for part in parts.values() if not part.layer.is_inside]
     plain = [part for part in parts.values() if not part.layer.inside]
-    name, params = name_and_params(function_asked(spec.network.loss))
-    loss, slope = (textbook.need(LOSSES.module(name).__name__, f"{prefix}{name}") for prefix in ("", "d_"))
-    more = _hyper_of(name, params, LOSSES.module(name), textbook)
     for part in plain:
         yield from part.constants()
+    yield from made_lines(own)
     yield f"\n\ndef {FUNCTION}(params, x, y):"
     yield '    """Return the loss, and its gradient by every parameter: forward, then back by the chain rule."""'
     for part in parts.values():
         yield from part.forward()
     last = f"a{_label(outer[-1].name)}"
-    yield f"\n    loss = {loss}({last}, y{more})\n"
-    yield f"    dL_d{last} = {slope}({last}, y{more})"
+    yield ""
+    yield from (f"    {line}" for line in _loss_lines(spec.network.loss, last, textbook, own_call(own, "loss", 0)))
     yield from _back(outer, parts, None)
     yield f"\n    return loss, {_merged(f'grads{part.label}' for part in plain)}{_new_buffers(plain)}"
+
+
+def _loss_lines(asked: AnyLoss, last: str, textbook: Excerpt, own: OwnCall | None) -> Iterator[str]:
+    """Yield the loss of what comes ``last``, and its derivative by that."""
+    if own is not None:
+        yield from own.forward("loss", {"a": last, "y": "y"})
+        yield ""
+        yield from own.backward(f"dL_d{last}", {"a": last, "y": "y", "out": "loss"})
+        return
+    name, params = name_and_params(function_asked(asked))
+    loss, slope = (textbook.need(LOSSES.module(name).__name__, f"{prefix}{name}") for prefix in ("", "d_"))
+    more = _hyper_of(name, params, LOSSES.module(name), textbook)
+    yield f"loss = {loss}({last}, y{more})"
+    yield ""
+    yield f"dL_d{last} = {slope}({last}, y{more})"
 
 
 def _back(layers: Sequence[ShapedLayer], parts: Mapping[str, "_Part"], entering: str | None) -> Iterator[str]:
@@ -81,7 +97,7 @@ def _back(layers: Sequence[ShapedLayer], parts: Mapping[str, "_Part"], entering:
     for place in range(len(layers) - 1, -1, -1):
         layer, part = layers[place], parts[layers[place].name]
         below = f"dL_da{_label(layers[place - 1].name)}" if place else entering
-        yield f"    dL_dz{part.label} = {part.led_back()}"
+        yield from (f"    {line}" for line in part.led_back())
         if not layer.inside:
             yield from part.backward(below)
             continue
@@ -108,11 +124,13 @@ def _label(name: str) -> str:
 class _Part:
     """Write one layer with its activation."""
 
-    def __init__(self, layer: ShapedLayer, textbook: Excerpt):
+    def __init__(self, layer: ShapedLayer, textbook: Excerpt, own: Parts):
         self.layer, self.label = layer, _label(layer.name)
+        number = 0 if layer.is_inside else int(self.label)
+        self._own, self._own_layer = own_call(own, "activation", number), own_layer(own, number)
         self._below = "x" if layer.x == "x" else f"a{_label(layer.x)}"
         self._take_activation(layer.activation, textbook)
-        if layer.inside:
+        if layer.inside or self._own_layer is not None:
             return
         module = LAYERS.module(layer.kind).__name__
         self._forward, self._backward = textbook.need(module, "forward"), textbook.need(module, "backward")
@@ -127,6 +145,9 @@ class _Part:
         name, params = name_and_params(asked)
         file = ACTIVATIONS.module(name)
         self._is_identity, self._is_of_rows = name == IDENTITY, ACTIVATIONS[name].back is not None
+        if self._own is not None:
+            self._is_identity = False
+            return
         self._more = _hyper_of(name, params, file, textbook)
         if self._is_identity:
             return
@@ -134,23 +155,32 @@ class _Part:
         self._slope = textbook.need(file.__name__, f"{name}_backward" if self._is_of_rows else f"d_{name}")
 
     def constants(self) -> Iterator[str]:
-        if self._hyper != "None":
+        if self._own_layer is None and self._hyper != "None":
             yield f"{self._hyper} = {self._made}"
 
     def forward(self) -> Iterator[str]:
         n, below, axis = self.label, self._below, self.layer.axis
         if self.layer.inside:
             yield f"    z{n} = {below} + a{_label(self.layer.inside[-1].name)}"
+        elif self._own_layer is not None:
+            yield from (f"    {line}" for line in self._own_layer.forward(f"z{n}", below))
         else:
             x = below if axis is None else f"{self._as_rows}({below}, {axis})"
             yield f'    z{n}, kept{n} = {self._forward}({x}, params, "{self.layer.name}", {self._hyper})'
             if axis is not None:
                 yield f"    z{n} = {self._from_rows}(z{n}, {below}, {axis})"
+        if self._own is not None:
+            yield from (f"    {line}" for line in self._own.forward(f"a{n}", {"z": f"z{n}"}))
+            return
         yield f"    a{n} = z{n}" if self._is_identity else f"    a{n} = {self._function}(z{n}{self._more})"
 
     def backward(self, below: str | None) -> Iterator[str]:
         """Yield the lines that lead back to what the layer is given, whose gradient is called ``below``; None: none."""
         n, axis = self.label, self.layer.axis
+        if self._own_layer is not None:
+            lines = self._own_layer.backward(below, f"grads{n}", f"dL_dz{n}", self._below)
+            yield from (f"    {line}" for line in lines)
+            return
         dL_dz = f"dL_dz{n}" if axis is None else f"{self._as_rows}(dL_dz{n}, {axis})"
         given = f'{dL_dz}, kept{n}, params, "{self.layer.name}", {self._hyper}'
         if below is None:
@@ -160,13 +190,29 @@ class _Part:
         if axis is not None:
             yield f"    {below} = {self._from_rows}({below}, dL_dz{n}, {axis})"
 
-    def led_back(self) -> str:
+    def led_back(self) -> Iterator[str]:
+        """Yield the lines that lead back through the activation."""
         n = self.label
-        if self._is_identity:
-            return f"dL_da{n}"
+        if self._own is not None:
+            yield from self._led_back_by_own(self._own)
+        elif self._is_identity:
+            yield f"dL_dz{n} = dL_da{n}"
+        elif self._is_of_rows:
+            yield f"dL_dz{n} = {self._slope}(dL_da{n}, z{n}, a{n}{self._more})"
+        else:
+            yield f"dL_dz{n} = dL_da{n} * {self._slope}(z{n}, a{n}{self._more})"
+
+    def _led_back_by_own(self, own: OwnCall) -> Iterator[str]:
+        n = self.label
+        inputs = {"z": f"z{n}", "out": f"a{n}", "dout": f"dL_da{n}"}
+        if own.is_product:
+            yield from own.backward(f"dL_dz{n}", inputs)
+            return
+        yield from own.backward(f"da_dz{n}", {**inputs, "dout": f"np.ones_like(z{n})"})
         if self._is_of_rows:
-            return f"{self._slope}(dL_da{n}, z{n}, a{n}{self._more})"
-        return f"dL_da{n} * {self._slope}(z{n}, a{n}{self._more})"
+            yield f"dL_dz{n} = (dL_da{n}[..., None, :] @ da_dz{n})[..., 0, :]"
+        else:
+            yield f"dL_dz{n} = dL_da{n} * da_dz{n}"
 
 
 def _hyper_of(name: str, params: Mapping[str, Any], file: ModuleType, textbook: Excerpt) -> str:

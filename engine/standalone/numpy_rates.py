@@ -25,17 +25,36 @@ MOMENTUM = '''def momentum_of(t):
     return float(momentum(since if last is None else min(since, last), schedule))'''
 
 
+class Moved(NamedTuple):
+    """Name a group's hyperparameters in the script, ``hyper``, with what they are of; ``tail`` tells groups apart.
+
+    ``base`` is its own rate: one of them.
+    """
+
+    hyper: str
+    optimizer: str
+    tail: str = ""
+    own_rate: str = ""
+
+    @property
+    def base(self) -> str:
+        return self.own_rate or f"{self.hyper}.lr"
+
+
 class Rates(NamedTuple):
     """Hold the code of a schedule, and what a step does with it.
 
-    ``hyper``: the hyperparameters of the step, ``{hyper}`` being those given; ``begin`` and ``after``: lines before the
-    first step and behind each, of a schedule that looks at the losses.
+    ``rate`` and ``hyper``: a group's of the step; ``begin`` and ``after``: a line before the first step and one
+    behind each; ``rebase``: a line where a group's rate is changed during the run, from one to another. The latter
+    three are of a schedule that looks at the losses.
     """
 
     code: str
-    hyper: Callable[[str], str]
-    begin: Callable[[str], str] | None = None
-    after: str | None = None
+    rate: Callable[[Moved], str]
+    hyper: Callable[[Moved], str]
+    begin: Callable[[Moved], str] | None = None
+    after: Callable[[Moved], str] | None = None
+    rebase: Callable[[Moved, float, float], str] | None = None
 
 
 def rates_of(entry: OptimizerSpec, steps: int, textbook: Excerpt) -> Rates | None:
@@ -48,10 +67,9 @@ def rates_of(entry: OptimizerSpec, steps: int, textbook: Excerpt) -> Rates | Non
     bound = RATE.format(found="\n    ".join(_found(chain, textbook)), largest=LARGEST_RATE)
     parts = [*_phases(chain, steps, textbook), bound]
     if not chain.moves_momentum:
-        return Rates("\n\n\n".join(parts), lambda hyper: f"{hyper}._replace(lr=rate_of(step - 1, {hyper}.lr))")
+        return Rates("\n\n\n".join(parts), _rate, _with_rate)
     parts += [_momenta(chain, steps, textbook), MOMENTUM]
-    is_beta = cycled_field(entry.name) == "betas"
-    return Rates("\n\n\n".join(parts), _with_betas if is_beta else _with_momentum)
+    return Rates("\n\n\n".join(parts), _rate, _with_momentum)
 
 
 def rates_cell(rates: Rates) -> Cell:
@@ -59,24 +77,38 @@ def rates_cell(rates: Rates) -> Cell:
     return Cell("The learning rate.", rates.code)
 
 
-def _with_betas(hyper: str) -> str:
-    betas = f"betas=(momentum_of(step - 1), *{hyper}.betas[1:])"
-    return f"{hyper}._replace(lr=rate_of(step - 1, {hyper}.lr), {betas})"
+def _rate(group: Moved) -> str:
+    return f"rate_of(step - 1, {group.base})"
 
 
-def _with_momentum(hyper: str) -> str:
-    return f"{hyper}._replace(lr=rate_of(step - 1, {hyper}.lr), momentum=momentum_of(step - 1))"
+def _with_rate(group: Moved) -> str:
+    return f"{group.hyper}._replace(lr={_rate(group)})"
+
+
+def _with_momentum(group: Moved) -> str:
+    hyper = group.hyper
+    is_beta = cycled_field(group.optimizer) == "betas"
+    moved = f"betas=(momentum_of(step - 1), *{hyper}.betas[1:])" if is_beta else "momentum=momentum_of(step - 1)"
+    return f"{hyper}._replace(lr={_rate(group)}, {moved})"
 
 
 def _of_plateaus(schedule: ScheduleSpec, textbook: Excerpt) -> Rates:
     module = SCHEDULES[schedule.name].__name__
     init, observe = textbook.need(module, "init"), textbook.need(module, "observe")
     hyper = complete_schedule(schedule.name, schedule.params)
+
+    def rebase(group: Moved, old: float, new: float) -> str:
+        """Keep the falls as a factor."""
+        rate = f"plateau{group.tail}.lr * ({new!r} / {old!r})" if old else repr(new)
+        return f"plateau{group.tail} = plateau{group.tail}._replace(lr={rate})"
+
     return Rates(
         f"SCHEDULE = {_made(module, hyper, textbook)}",
-        lambda hyper: f"{hyper}._replace(lr=float(plateau.lr))",
-        lambda hyper: f"plateau = {init}({hyper}.lr, SCHEDULE)",
-        f"plateau = {observe}(float(loss), plateau, SCHEDULE)",
+        lambda group: f"float(plateau{group.tail}.lr)",
+        lambda group: f"{group.hyper}._replace(lr=float(plateau{group.tail}.lr))",
+        lambda group: f"plateau{group.tail} = {init}({group.base}, SCHEDULE)",
+        lambda group: f"plateau{group.tail} = {observe}(float(loss), plateau{group.tail}, SCHEDULE)",
+        rebase,
     )
 
 

@@ -11,6 +11,7 @@ from engine.backends.start import initial_weights
 from engine.diy.closure import takes_closure
 from engine.diy.optimizers import OPTIMIZERS
 from engine.lane.batches import Batches
+from engine.lane.own_lane import OwnLane
 from engine.spec import ClipSpec, complete, row_count, shapes_of, start_buffers
 from engine.spec.groups import Group, groups_of
 
@@ -19,7 +20,11 @@ from .data_cells import batches_cell, data_arrays, data_cell, has_batches, unpac
 from .excerpt import Excerpt
 from .literals import array_text, call_text, packed_text
 from .numpy_network import FUNCTION, has_buffers, network_cell
-from .numpy_rates import Rates, rates_cell, rates_of
+from .numpy_rates import Moved, Rates, rates_cell, rates_of
+from .own_files import OwnFiles
+from .own_lanes import own_lane_of
+from .own_network import own_calls
+from .own_optimizer import RATE, Asking, OwnMoves, own_moves
 
 QUIET = 'np.seterr(all="ignore")  # a run that explodes says so by its losses'
 EVALUATE = f'''def evaluate(w):
@@ -44,16 +49,30 @@ class _Script:
     def __init__(self, asked: Asked):
         self._spec, self._steps, self._tell, self._changes = asked.spec, asked.steps, asked.tell, asked.changes
         spec, entry = asked.spec, asked.entry
-        self._textbook = Excerpt()
+        self._entry, self._textbook = entry, Excerpt()
         self._clip = entry.clip
         self._groups = groups_of(entry, shapes_of(spec))
-        self._takes_closure = takes_closure(OPTIMIZERS[entry.name]) and not entry.groups
         self._draw = masks_of(spec)
         self._weights = dict(zip(shapes_of(spec), initial_weights(spec), strict=True))
+        self._files, self._asked = OwnFiles(), asked
+        self._lane = own_lane_of(asked, list(self._weights.values()))
+        self._moves = self._own_moves()
+        self._takes_closure = self._moves is None and takes_closure(OPTIMIZERS[entry.name]) and not entry.groups
+        self._imports: set[str] = set()
+
+    def _own_moves(self) -> OwnMoves | None:
+        """Return how own code moves the weights; None where it is the textbook's."""
+        if self._entry.code is None:
+            return None
+        assert isinstance(self._lane, OwnLane)
+        moves = bool(self._entry.phases or self._changes)
+        asking = Asking(self._files, self._spec.dtype, self._asked.is_careful, moves)
+        return own_moves(self._lane, list(self._weights), Batches(self._spec), asking)
 
     @property
     def imports(self) -> set[str]:
-        return {"import numpy as np", *self._textbook.imports, *self._unpacking[0]}
+        own = () if self._moves is None else self._moves.imports
+        return {"import numpy as np", *self._textbook.imports, *self._unpacking[0], *own, *self._imports}
 
     @property
     def _unpacking(self) -> tuple[set[str], list[Cell]]:
@@ -61,18 +80,22 @@ class _Script:
         return unpacking([*self._weights.values(), *data], always=self._draw is not None)
 
     def cells(self) -> list[Cell]:
-        network = network_cell(self._spec, self._textbook)
+        own = own_calls(self._spec, self._lane, self._files, is_careful=self._asked.is_careful)
+        network = network_cell(self._spec, self._textbook, own)
         optimizer = Cell("The optimizer.", "\n".join(self._optimizer_lines()))
         rates = rates_of(self._groups[-1].entry, self._steps, self._textbook)
         begin = [*self._unpacking[1], data_cell(self._spec), batches_cell(self._spec), self._masks_cell()]
         weights = Cell("What training begins with.", "\n".join(self._weight_lines()))
         loop = Cell("The training: the loss before each step's update, one a line.", "\n".join(self._loop(rates)))
-        parts = [*begin, weights, Cell("From the textbook.", self._textbook.text()), network]
-        parts += [None if rates is None else rates_cell(rates), optimizer, loop]
-        return [
-            Cell("How many steps.", f"STEPS = {self._steps}\n{QUIET}"),
-            *(part for part in parts if part is not None),
-        ]
+        first = [Cell("How many steps.", f"STEPS = {self._steps}\n{QUIET}"), *begin, weights]
+        rest = [Cell("From the textbook.", self._textbook.text()), network]
+        rest += [None if rates is None else rates_cell(rates), optimizer, loop]
+        self._imports, behind = self._files.settled(
+            [part for part in first if part is not None],
+            [part for part in rest if part is not None and part.code],
+            self.imports,
+        )
+        return behind
 
     def _weight_lines(self) -> Iterator[str]:
         yield "params = {"
@@ -87,6 +110,11 @@ class _Script:
     # --- what moves the weights --------------------------------------------------------------------
 
     def _optimizer_lines(self) -> Iterator[str]:
+        if self._moves is not None:
+            if self._entry.phases or self._changes:
+                yield f"lr = {complete(self._entry.name, self._entry.params).lr!r}"
+            yield from self._moves.made
+            return
         for number, group in enumerate(self._groups):
             yield f"{self._hyper(number)} = {self._hyper_made(group.entry.name, group.entry.params)}"
         if self._takes_closure:
@@ -119,6 +147,16 @@ class _Script:
     def _hyper(self, number: int) -> str:
         return "hyper" if len(self._groups) == 1 else f"hyper{number + 1}"
 
+    def _named(self) -> list[Moved]:
+        """Return what the groups are called in the script."""
+        if self._moves is not None:
+            return [Moved("", self._entry.name, own_rate="lr")]
+        many = len(self._groups) > 1
+        return [
+            Moved(self._hyper(number), group.entry.name, str(number + 1) if many else "")
+            for number, group in enumerate(self._groups)
+        ]
+
     def _of(self, group: Group, function: str) -> str:
         return self._textbook.need(OPTIMIZERS[group.entry.name].__name__, function)
 
@@ -133,7 +171,7 @@ class _Script:
 
     def _loop(self, rates: Rates | None) -> Iterator[str]:
         if rates is not None and rates.begin is not None:
-            yield rates.begin(self._hyper(0))
+            yield from map(rates.begin, self._named())
         yield "for step in range(1, STEPS + 1):"
         yield from (f"    {line}" for line in self._step_lines(rates))
 
@@ -141,9 +179,7 @@ class _Script:
         given = ["params"]
         if self._spec.data is not None:
             given += ["x", "y"]
-        for after, params in self._changes:
-            yield f"if step == {after + 1}:"
-            yield f"    hyper = {self._hyper_made(self._groups[0].entry.name, params)}"
+        yield from self._change_lines(rates)
         if has_batches(self._spec):
             yield "rows = rows_of(step)"
             given[1:] = ["x[rows]", "y[rows]"]
@@ -155,15 +191,42 @@ class _Script:
         yield self._tell.format(loss="float(loss)")
         yield from self._update_lines(rates, given)
 
+    def _change_lines(self, rates: Rates | None) -> Iterator[str]:
+        """Yield what gives groups other hyperparameters, behind the steps of the run after which they had them."""
+        before = self._groups
+        for after, params in self._changes:
+            changed = groups_of(self._entry.model_copy(update={"params": dict(params)}), self._weights)
+            lines = []
+            for group, old, new in zip(self._named(), before, changed, strict=True):
+                was, now = (complete(one.entry.name, one.entry.params) for one in (old, new))
+                if now == was:
+                    continue
+                made = "lr = " + repr(now.lr) if self._moves is not None else ""
+                lines.append(f"    {made or self._hyper_line(group, new)}")
+                if rates is not None and rates.rebase is not None and now.lr != was.lr:
+                    lines.append(f"    {rates.rebase(group, was.lr, now.lr)}")
+            if lines:
+                yield from (f"if step == {after + 1}:", *lines)
+            before = changed
+
+    def _hyper_line(self, moved: Moved, group: Group) -> str:
+        return f"{moved.hyper} = {self._hyper_made(group.entry.name, group.entry.params)}"
+
     def _masks_known(self, given: list[str]) -> list[str]:
         return [f"masks_of(step, len({given[1]}))"] if self._draw is not None else []
 
     def _update_lines(self, rates: Rates | None, given: list[str]) -> Iterator[str]:
         if self._clip is not None and not self._takes_closure:
             yield self._clip_line(self._clip)
-        hypers = [self._hyper(number) for number in range(len(self._groups))]
-        if rates is not None:
-            hypers = [rates.hyper(hyper) for hyper in hypers]
+        named = self._named()
+        if self._moves is not None:
+            if self._entry.phases or self._changes:
+                yield f"{RATE} = {'lr' if rates is None else rates.rate(named[0])}"
+            yield from self._moves.step
+            if rates is not None and rates.after is not None:
+                yield from map(rates.after, named)
+            return
+        hypers = [group.hyper if rates is None else rates.hyper(group) for group in named]
         if self._takes_closure:
             yield from self._closure_lines(hypers[0], given)
         elif len(hypers) > 1:
@@ -177,7 +240,7 @@ class _Script:
             yield "for name in params:"
             yield f"    params[name], states[name] = {update}(grads[name], states[name], params[name], {hyper})"
         if rates is not None and rates.after is not None:
-            yield rates.after
+            yield from map(rates.after, named)
 
     def _closure_lines(self, hyper: str, given: list[str]) -> Iterator[str]:
         taken = self._textbook.need("engine.diy.closure", "vector_to_parameters")

@@ -1,13 +1,12 @@
 """The experiment as a PyTorch script: torch's own modules, optimizers and schedulers, and the usual loop."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from numpy import ndarray as Array
 
 from engine.backends.start import initial_weights
-from engine.diy.activations import ACTIVATIONS
 from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
@@ -16,13 +15,11 @@ from engine.spec import (
     GivenStart,
     OptimizerSpec,
     ProblemSpec,
-    ShapedLayer,
     complete,
     complete_init,
     function_asked,
     layers_in,
     name_and_params,
-    row_of,
     shapes_of,
 )
 from engine.spec.groups import Group, groups_of
@@ -30,10 +27,11 @@ from engine.spec.sizes import threads_for
 
 from .cells import Asked, Cell
 from .data_cells import batches_cell, data_arrays, has_batches, unpacking
-from .literals import call_text, is_packed, packed_text, rows_text, value_text
+from .literals import is_packed, packed_text, rows_text, value_text
+from .torch_modules import RESIDUAL, modules, places
 from .torch_rates import schedule_lines, schedule_step
+from .torch_taken import taken_cell, taken_of
 
-IDENTITY = "identity"
 VALUES = {  # of a point, whose coordinates are u and v
     "rosenbrock": "(1 - u) ** 2 + 100 * (v - u**2) ** 2",
     "beale": "(1.5 - u * (1 - v)) ** 2 + (2.25 - u * (1 - v**2)) ** 2 + (2.625 - u * (1 - v**3)) ** 2",
@@ -41,18 +39,6 @@ VALUES = {  # of a point, whose coordinates are u and v
     "saddle": "u**2 - v**2",
     "quadratic": "0.5 * (u * u + {condition!r} * (v * v))",
 }
-RESIDUAL = '''class Residual(torch.nn.Module):
-    """Add to an input what the layers inside make of it."""
-
-    def __init__(self, *layers):
-        super().__init__()
-        self.inside = torch.nn.Sequential(*layers)
-
-    def forward(self, x):
-        return x + self.inside(x)
-
-
-'''
 
 
 def torch_cells(asked: Asked) -> tuple[set[str], list[Cell]]:
@@ -74,6 +60,7 @@ class _Script:
         self._outer = [layer for layer in self._layers if not layer.is_inside]
         self._masks = any(hasattr(LAYERS.module(layer.kind), "mask_share") for layer in self._layers)
         self._given = self._given_weights()
+        self._taken = taken_of(asked, list(shapes_of(spec)))
 
     def _given_weights(self) -> dict[str, Array]:
         """Return the weights that the file holds; none where a seed draws them."""
@@ -84,7 +71,7 @@ class _Script:
     @property
     def _arrays(self) -> list[Array]:
         data = [] if self._spec.data is None else data_arrays(self._spec)
-        return [*self._given.values(), *data]
+        return [*self._given.values(), *data, *(array for one in self._taken for array in one.arrays)]
 
     @property
     def imports(self) -> set[str]:
@@ -110,6 +97,8 @@ class _Script:
             parts.append(batches)
         parts.append(Cell("What is trained.", "\n".join(self._model_lines())))
         parts.append(Cell("The optimizer.", "\n".join(self._optimizer_lines())))
+        if self._taken:
+            parts.append(taken_cell(self._taken, is_changed=bool(self._changes)))
         parts.append(Cell("The training: the loss before each step's update, one a line.", "\n".join(self._loop())))
         return parts
 
@@ -139,7 +128,7 @@ class _Script:
         if seed is not None:
             yield f"torch.manual_seed({seed})"
         yield "model = torch.nn.Sequential("
-        yield from _modules(self._outer, self._spec.dtype)
+        yield from modules(self._outer, self._spec.dtype)
         yield ")"
         yield from self._init_lines()
         if self._spec.device != "cpu":
@@ -149,7 +138,7 @@ class _Script:
 
     def _init_lines(self) -> Iterator[str]:
         """Draw anew what is to be drawn otherwise, all else being drawn by then."""
-        for layer, module in _places(self._outer):
+        for layer, module in places(self._outer):
             if layer.init is not None:
                 arguments = "".join(f", {key}={value_text(value)}" for key, value in complete_init(layer.init).items())
                 yield f"torch.nn.init.{layer.init.name}({module}.weight{arguments})"
@@ -181,7 +170,8 @@ class _Script:
             yield "weights = dict(zip(names, model.parameters(), strict=True))"
         for name, groups in self._classes.items():
             yield from self._made(name, groups)
-        yield from schedule_lines(self._entry, self._optimizers)
+        if not self._taken:
+            yield from schedule_lines(self._entry, self._optimizers)
 
     @property
     def _optimizers(self) -> list[str]:
@@ -211,12 +201,9 @@ class _Script:
         yield from (f"    {line}" for line in self._step_lines())
 
     def _step_lines(self) -> Iterator[str]:
-        before = self._entry
-        for after, params in self._changes:
-            changed = before.model_copy(update={"params": dict(params)})
-            yield f"if step == {after + 1}:"
-            yield f"    optimizer.param_groups[0].update({', '.join(_changed(before, changed))})"
-            before = changed
+        yield from self._change_lines()
+        for taken in self._taken:
+            yield from taken.step_lines()
         if has_batches(self._spec):
             yield "rows = rows_of(step)"
         if self._masks:
@@ -230,8 +217,37 @@ class _Script:
         if self._entry.clip is not None:
             yield self._clip_line(self._entry.clip)
         yield from (f"{optimizer}.step()" for optimizer in self._optimizers)
-        yield from schedule_step(self._entry, len(self._optimizers))
+        yield from self._schedule_step()
         yield self._tell.format(loss="loss.item()")
+
+    def _schedule_step(self) -> Iterator[str]:
+        if not self._taken:
+            yield from schedule_step(self._entry, len(self._optimizers))
+
+    def _change_lines(self) -> Iterator[str]:
+        """Yield what gives groups other hyperparameters, behind the steps of the run after which they had them."""
+        before = self._groups
+        for after, params in self._changes:
+            changed = groups_of(self._entry.model_copy(update={"params": dict(params)}), shapes_of(self._spec))
+            lines = [line for pair in zip(before, changed, strict=True) for line in self._changed(*pair)]
+            if lines:
+                yield from (f"if step == {after + 1}:", *(f"    {line}" for line in lines))
+            before = changed
+
+    def _changed(self, old: Group, new: Group) -> Iterator[str]:
+        """Yield the lines that change a group, but for what the numbers of its schedule say."""
+        of_class = self._classes[old.entry.name]
+        optimizer = self._optimizers[list(self._classes).index(old.entry.name)]
+        place = [group.weights for group in of_class].index(old.weights)
+        group = f"{optimizer}.param_groups[{place}]"
+        numbers = dict(_changed(old.entry, new.entry))
+        if self._entry.phases and "lr" in numbers:
+            rate = numbers.pop("lr")
+            if not self._taken:  # of a schedule that looks at the losses: its falls stay as a factor
+                was = complete(old.entry.name, old.entry.params).lr
+                yield f'{group}["lr"] *= {rate} / {was!r}' if was else f'{group}["lr"] = {rate}'
+        if numbers:
+            yield f"{group}.update({', '.join(f'{key}={value}' for key, value in numbers.items())})"
 
     def _closure_lines(self) -> Iterator[str]:
         yield ""
@@ -242,7 +258,7 @@ class _Script:
         yield "    return loss"
         yield ""
         yield "loss = optimizer.step(closure)"
-        yield from schedule_step(self._entry, 1)
+        yield from self._schedule_step()
         yield self._tell.format(loss="loss.item()")
 
     def _loss(self) -> str:
@@ -266,52 +282,16 @@ class _Script:
         return f"torch.nn.utils.clip_grad_value_({trained}, {clip.value!r})"
 
 
-def _modules(layers: Sequence[ShapedLayer], dtype: str, indent: str = "    ") -> Iterator[str]:
-    """Yield the lines of torch's modules, of layers and of their activations.
-
-    What has numbers is told their precision: torch's own default stays, which some optimizers go by.
-    """
-    for layer in layers:
-        if layer.inside:
-            yield f"{indent}Residual("
-            yield from _modules(layer.inside, dtype, f"{indent}    ")
-            yield f"{indent}),"
-            continue
-        file = LAYERS.module(layer.kind)
-        has_arguments = hasattr(file, "torch_arguments")
-        arguments = file.torch_arguments(_row_of(layer), layer.hyper) if has_arguments else layer.hyper._asdict()
-        made = call_text(file.TORCH, list(arguments.items()))
-        has_numbers = dtype != "float32" and (layer.weights or layer.buffers)
-        yield f"{indent}{made[:-1]}, dtype=torch.{dtype})," if has_numbers else f"{indent}{made},"
-        name, params = name_and_params(layer.activation)
-        if name != IDENTITY:
-            file = ACTIVATIONS.module(name)
-            yield f"{indent}{call_text(file.TORCH, list({**getattr(file, 'TORCH_ARGUMENTS', {}), **params}.items()))},"
-
-
-def _row_of(layer: ShapedLayer) -> tuple[int, ...]:
-    return row_of(layer.kind, layer.inputs)
-
-
-def _places(layers: Sequence[ShapedLayer], within: str = "model") -> Iterator[tuple[ShapedLayer, str]]:
-    """Yield each layer with how its module is reached."""
-    place = 0
-    for layer in layers:
-        yield layer, f"{within}[{place}]"
-        yield from _places(layer.inside, f"{within}[{place}].inside")
-        place += 1 if name_and_params(layer.activation)[0] == IDENTITY else 2
-
-
 def _numbers(entry: OptimizerSpec) -> Mapping[str, Any]:
     """Return the hyperparameters that are not torch's defaults, and the rate in any case."""
     hyper, usual = complete(entry.name, entry.params)._asdict(), complete(entry.name, {})._asdict()
     return {key: value for key, value in hyper.items() if key == "lr" or value != usual[key]}
 
 
-def _changed(before: OptimizerSpec, after: OptimizerSpec) -> Iterator[str]:
-    """Yield the hyperparameters that are other ones, as keyword arguments."""
+def _changed(before: OptimizerSpec, after: OptimizerSpec) -> Iterator[tuple[str, str]]:
+    """Yield the hyperparameters that are other ones, with their values as Python writes them."""
     old, new = (complete(entry.name, entry.params)._asdict() for entry in (before, after))
-    yield from (f"{key}={value_text(value)}" for key, value in new.items() if value != old[key])
+    yield from ((key, value_text(value)) for key, value in new.items() if value != old[key])
 
 
 def _weights(group: Group) -> str:

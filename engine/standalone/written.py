@@ -6,11 +6,12 @@ from typing import Any, get_args
 import numpy as np
 
 from engine.backends import torch_facts
-from engine.spec import ExperimentError, ExperimentSpec, Fault, parts_of
+from engine.spec import ExperimentError, ExperimentSpec, Fault
 from engine.version import version
 
 from .cells import Asked, Backend, Cell, Changes, imports_text, script_text, without_blanks
 from .numpy_script import numpy_cells
+from .own_checked import careful, has_own_code
 from .torch_script import torch_cells
 
 BACKENDS: tuple[Backend, ...] = get_args(Backend)
@@ -31,22 +32,25 @@ def script_of(spec: ExperimentSpec, entry: int, backend: Backend, steps: int, ch
     """Return the Python script that trains an optimizer entry as its lane on ``backend`` does, for so many steps.
 
     ``changes`` are of its hyperparameters, each after a step of the run. Raises ExperimentError where that lane runs a
-    person's own code, or is of an optimizer that torch has none of, or was changed beside a schedule or groups.
+    person's own code in a form that no script calls, or torch's is of an optimizer that it has none of.
     """
-    check_scripted(spec, entry, backend, changes=changes)
-    imports, cells = _cells(backend, Asked(spec, spec.optimizers[entry], steps, changes))
-    return script_text(_about(spec, entry, backend, steps), imports, cells)
+    check_scripted(spec, entry, backend)
+    asked = Asked(spec, spec.optimizers[entry], steps, changes, place=entry)
+    if has_own_code(spec, entry, backend):
+        asked = careful(asked, lambda tried: _script("diy", tried))
+    return _script(backend, asked)
 
 
-def check_scripted(spec: ExperimentSpec, entry: int, *backends: Backend, changes: Changes = ()) -> None:
+def _script(backend: Backend, asked: Asked) -> str:
+    imports, cells = _cells(backend, asked)
+    return script_text(_about(asked.spec, asked.place, backend, asked.steps), imports, cells)
+
+
+def check_scripted(spec: ExperimentSpec, entry: int, *backends: Backend) -> None:
     """Raise ExperimentError where a script of an entry cannot be written."""
     one = spec.optimizers[entry]
-    if not one.name:
+    if not one.name and "torch" in backends:
         raise ExperimentError([Fault(("optimizers", entry), "script_of_nothing", {"name": one.title})])
-    if "diy" in backends and (one.code is not None or parts_of(spec)):
-        raise ExperimentError([Fault(("optimizers", entry), "script_of_own_code")])
-    if changes and (one.groups or one.schedule is not None):
-        raise ExperimentError([Fault(("optimizers", entry), "script_of_changes")])
 
 
 def _cells(backend: Backend, asked: Asked) -> tuple[set[str], list[Cell]]:
@@ -81,11 +85,13 @@ def notebook_of(spec: ExperimentSpec, entry: int, steps: int, changes: Changes =
 
     Raises ExperimentError as ``script_of`` does.
     """
-    check_scripted(spec, entry, *BACKENDS, changes=changes)
+    check_scripted(spec, entry, *BACKENDS)
     cells = [_markdown(f"# {_subject(spec)}twice\n\n{NOTEBOOK.format(version=version(), steps=steps)}")]
     for backend in BACKENDS:
-        tell = f"{backend}_losses.append({{loss}})"
-        cells += _half(backend, Asked(spec, spec.optimizers[entry], steps, changes, tell))
+        asked = Asked(spec, spec.optimizers[entry], steps, changes, place=entry)
+        if has_own_code(spec, entry, backend):
+            asked = careful(asked, lambda tried: _script("diy", tried))
+        cells += _half(backend, asked._replace(tell=f"{backend}_losses.append({{loss}})"))
     cells += [_markdown("## Side by side"), _code(SIDE_BY_SIDE)]
     about = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     notebook = {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}

@@ -4,8 +4,9 @@ Most of torch's schedulers work each rate out from the one before. So a state ho
 again by making new objects, moving their counters, and handing them that rate: going on from there is exact.
 """
 
+import math
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -205,6 +206,27 @@ def scheduled(entry: OptimizerSpec, state: State | None, loss: float) -> tuple[d
     now = numbers_of(schedule.values())
     schedule.step(loss)
     return now, {**schedule.state(), "lr": schedule.values()["lr"]}
+
+
+def rates_taken(
+    entries: Sequence[OptimizerSpec], steps: int, changes: Mapping[int, Sequence[OptimizerSpec]]
+) -> Iterator[list[dict[str, Any]]]:
+    """Yield what is in force in each step, a dict for each of the groups that ``entries`` are of, all of one class.
+
+    ``changes``: after which steps the groups have other hyperparameters. The schedule is none that looks at the losses.
+    """
+    weights = [torch.nn.Parameter(torch.zeros(1, 1, dtype=torch.float64)) for _ in entries]
+    groups = [
+        {"params": [weight], **complete(entry.name, entry.params)._asdict()}
+        for weight, entry in zip(weights, entries, strict=True)
+    ]
+    usual = complete(entries[0].name, entries[0].params)._asdict()
+    schedule = TorchSchedule(optimizer_class(entries[0].name)(groups, **usual), *entries)
+    for step in range(steps):
+        if step in changes:
+            schedule.rebase(*(complete(entry.name, entry.params) for entry in changes[step]))
+        yield [schedule.values(place) for place in range(len(entries))]
+        schedule.step(math.nan)
 
 
 def _scheduler_of(optimizer: Optimizer, spec: ScheduleSpec) -> Any:

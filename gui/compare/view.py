@@ -1,6 +1,5 @@
 """The Compare view: the race and its legend, the surface and other plots beside it, the table below."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
@@ -30,7 +29,6 @@ from .race.plot import RacePlot
 from .race.table import RaceTable
 
 READABLE, EVERY = 300, 6  # curves move with every frame of a run, numbers after so many ms or frames, to be read
-ALL_STEPS = 500_000  # pixels that keep every step of a million
 
 
 class CompareView(QWidget):
@@ -54,10 +52,9 @@ class CompareView(QWidget):
         self._behind = Behind(self._renew, self)
         self._cleared = False  # whether those behind are to begin again
         self._typed: ExperimentSpec | None = None
-        self._stale = self._curves_asked = False
+        self._stale = False
         self._since, self._unread = QElapsedTimer(), EVERY  # how long, and how many frames, since numbers were shown
         self._since.start()
-        self._curves_wanted: Callable[[Race], None] | None = None
         self.room = Arrangement(self.race, self.pages, self.table, self)
         self._alone = self._make_hint()
         self._make_switches()
@@ -81,9 +78,6 @@ class CompareView(QWidget):
 
     def race_request(self) -> RaceRequest | None:
         """Return what the next frame should carry of the race; None while this isn't on screen."""
-        if self._curves_wanted is not None:
-            self._curves_asked = True
-            return RaceRequest(ALL_STEPS, all_rates=True)
         if not self.isVisible():
             return None
         paths = any(page.wants_paths for page in self.added)
@@ -106,10 +100,6 @@ class CompareView(QWidget):
     def show_frame(self, frame: Frame) -> None:
         if frame.race is None:
             return
-        if self._curves_asked and self._curves_wanted is not None:
-            take, self._curves_wanted, self._curves_asked = self._curves_wanted, None, False
-            take(frame.race)
-            return
         self._frame = frame
         self._behind.bring((self.race, self.table))
         self._unread += 1
@@ -124,7 +114,7 @@ class CompareView(QWidget):
 
     def clear(self) -> None:
         """Go back to before the first step."""
-        self._frame = self._curves_wanted = None
+        self._frame = None
         self._unread = EVERY
         self._cleared = True
         for part in self._behind.others(self._parts):
@@ -147,10 +137,6 @@ class CompareView(QWidget):
         for page in self._behind.others(self.added):
             page.set_typed(spec)
         self._show_hint()
-
-    def want_curves(self, take: Callable[[Race], None]) -> None:
-        """Have ``take`` called with a race of all steps, which the next frame carries in place of what is shown."""
-        self._curves_wanted, self._curves_asked = take, False
 
     @property
     def race_known(self) -> bool:

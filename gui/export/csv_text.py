@@ -1,16 +1,18 @@
-"""What is on screen as CSV, with all digits: the table, and the curves with a column a lane."""
+"""What is on screen as numbers, with all digits: tables and curves as CSV, curves as arrays of NumPy's, too."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from math import isfinite, isnan
 
+import numpy as np
 from numpy import ndarray as Array
 
-from engine.protocol import Race, RaceCurve
-from engine.spec import ExperimentSpec, row_count
-from gui.look.lanes import lanes_of
+from engine.protocol import Column
 from gui.look.numbers import exact
+
+OF_NO_LOSS = ("/lr", "/seconds", "/evaluations")
+WHOLE = "float64"  # all digits; of losses the run's precision has fewer
 
 
 def as_csv(rows: Iterable[Sequence[str | int | float]]) -> str:
@@ -19,52 +21,43 @@ def as_csv(rows: Iterable[Sequence[str | int | float]]) -> str:
     return text.getvalue()
 
 
-def curves_csv(race: Race, spec: ExperimentSpec) -> str:
-    """Write a row a step, as in ``losses.csv``: batches' losses, losses over all rows and test rows after it, rates.
-
-    Where a curve came thinned, a lane has nothing at the steps that were left out.
-    """
-    lanes = [lane.id for lane in lanes_of(spec)]
-    batches = [_by_step(curve.x, curve.losses) for curve in race.curves]
-    evaluated = [_after_steps(curve) for curve in race.curves]
-    for column, row in zip(evaluated, race.rows, strict=True):
-        column[race.step] = row.final
-    kinds = ["all"]
-    if row_count(spec, "test"):
-        kinds.append("test")
-        evaluated += [_tested(curve) | {race.step: row.test} for curve, row in zip(race.curves, race.rows, strict=True)]
-    rates = [_by_step(rate.steps, rate.losses) for rate in race.rates if rate is not None]
-    steps = sorted(set().union(*batches)) if batches else []
-    rows = (
-        [
-            step,
-            *(_number(column.get(step), spec.dtype) for column in (*batches, *evaluated)),
-            *(_number(column.get(step), "float64") for column in rates),
-        ]
-        for step in steps
-    )
-    headings = [*lanes, *(f"{lane}/{kind}" for kind in kinds for lane in lanes), *(f"{one}/lr" for one in spec.labels)]
-    return as_csv([["step", *headings], *rows])
+def curves_csv(columns: Sequence[Column], dtype: str) -> str:
+    """Write a row a step, a column a curve, empty where it has no number; losses are of the precision ``dtype``."""
+    texts = [_texts(column, dtype) for column in columns]
+    return as_csv([[column.name for column in columns], *zip(*texts, strict=True)])
 
 
-def _by_step(steps: Array, values: Array) -> dict[int, float]:
-    return dict(zip(map(round, steps), map(float, values), strict=True))
+def curves_npz(columns: Sequence[Column]) -> bytes:
+    """Return the same as an archive of NumPy's, an array a column, NaN where it has no number."""
+    data = io.BytesIO()
+    np.savez(data, allow_pickle=False, **{column.name: column.values for column in columns})
+    return data.getvalue()
 
 
-def _after_steps(curve: RaceCurve) -> dict[int, float]:
-    """Of full batches it is the loss that the next step begins with."""
-    if curve.training is None or curve.training_x is None:
-        return _by_step(curve.x - 1, curve.losses)
-    return _by_step(curve.training_x, curve.training)
+def rows_npz(rows: Iterable[Sequence[str | int | float]]) -> bytes:
+    """Return headings and rows as an archive of NumPy's, an array a column: of numbers where all of it are."""
+    headings, *lines = rows
+    data = io.BytesIO()
+    columns = zip(map(str, headings), zip(*lines, strict=True), strict=False)
+    np.savez(data, allow_pickle=False, **{name: _array(column) for name, column in columns})
+    return data.getvalue()
 
 
-def _tested(curve: RaceCurve) -> dict[int, float]:
-    return {} if curve.test is None or curve.test_x is None else _by_step(curve.test_x, curve.test)
+def _array(column: Sequence[str | int | float]) -> Array:
+    try:
+        return np.array([float(cell) if cell != "" else np.nan for cell in column])
+    except ValueError:
+        return np.array([str(cell) for cell in column])
 
 
-def is_whole(race: Race) -> bool:
-    """Return whether no step was left out."""
-    return all(len(curve.x) == round(curve.x[-1]) for curve in race.curves if len(curve.x))
+def _texts(column: Column, dtype: str) -> list[str]:
+    if column.values.dtype.kind == "i":
+        return [str(number) for number in column.values.tolist()]
+    if column.name.endswith(OF_NO_LOSS):
+        dtype = WHOLE
+    known = np.ones(len(column.values), bool) if column.known is None else column.known
+    cells = zip(column.values.tolist(), known, strict=True)
+    return [_number(value if is_known else None, dtype) for value, is_known in cells]
 
 
 def _number(loss: float | None, dtype: str) -> str:

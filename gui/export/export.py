@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtGui import QAction, QColor, QDesktopServices
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
-from engine.protocol import REPORT_WORDS, JobFailed, MakeReport, Race
+from engine.protocol import REPORT_WORDS, CurveColumns, JobFailed, MakeCurves, MakeReport
 from engine.spec import ExperimentSpec, OptimizerSpec
 from gui.compare.page import Page, PlotExport, RowsExport
 from gui.compare.race.plot import RacePlot
@@ -19,14 +19,16 @@ from gui.files.settings import write_safely
 from gui.look.banner import Banners
 from gui.look.theme import LIGHT, Theme
 from gui.look.wording import fault_text
+from gui.network.canvas import NetworkCanvas
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
 from gui.views.loss.plot import LossPlot
 from gui.views.parity.pair_words import WORDS
 
-from .csv_text import as_csv, curves_csv, is_whole
-from .pictures import Key, Picture, as_png, as_svg
+from .csv_text import as_csv, curves_csv, curves_npz, rows_npz
+from .pictures import Key, Picture, as_png, as_svg, widget_picture
 from .save_dialog import ask_file
+from .screen_plots import ScreenPlots, Shown
 from .scripts import ScriptExport
 
 translate = QCoreApplication.translate
@@ -55,6 +57,9 @@ class Exporter(QObject):
         self._banners, self._window = banners, window
         self._folder = ""
         self._report, self._report_file = NewestJob(session.jobs, self), Path()
+        self._curves, self._curves_file = NewestJob(session.jobs, self), Path()
+        self._curves.answered.connect(self._write_curves)
+        self._curves.lost.connect(lambda: self._tell("error", self.tr("The curves were lost with the engine.")))
         self._theme = LIGHT
         self.light = QAction(self.tr("Pictures on &white"), self, checkable=True)
         self.light.setObjectName("exportLight")
@@ -62,8 +67,10 @@ class Exporter(QObject):
         self._scripts = ScriptExport(session, self._ask, window)
         self._scripts.written.connect(self._write)
         self._scripts.failed.connect(lambda text: self._tell("error", text))
+        self._screen = ScreenPlots(window, self._action_of)
+        self._screen.wanted.connect(self._save_shown)
         of_run = self._text_actions(), self._scripts.actions, [self._action_of_report()]
-        kinds = [*self._picture_actions(), self.light], *of_run
+        kinds = [*self._picture_actions(), *self._screen.actions, self.light], *of_run
         self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
@@ -85,6 +92,7 @@ class Exporter(QObject):
         for action in self.actions:
             action.setEnabled(there.get(action.objectName().removeprefix("export-"), True))
         self._scripts.show_possible(begun=begun)
+        self._screen.show_possible()
 
     # --- pictures ----------------------------------------------------------------------------
 
@@ -124,6 +132,30 @@ class Exporter(QObject):
         file = self._ask(plot.about.name, kinds)
         if file is not None:
             self._write(file, self.picture(plot, "svg" if file.suffix.lower() == ".svg" else "png"))
+
+    def _action_of(self, widget: QWidget) -> QAction | None:
+        """Return what saves the picture that a widget is."""
+        owner = next((plot for plot in self._plots() if plot.about.canvas() is widget), None)
+        if owner is None:
+            return None
+        return next(action for action in self.actions if action.objectName() == f"export-{owner.about.name}")
+
+    def _save_shown(self, shown: Shown) -> None:
+        kinds = [(self.tr("Picture of pixels"), "png"), (self.tr("Picture of lines"), "svg")]
+        file = self._ask(shown.plot.name, kinds)
+        if file is not None:
+            self._write(file, self.shown_picture(shown, "svg" if file.suffix.lower() == ".svg" else "png"))
+
+    def shown_picture(self, shown: Shown, suffix: str) -> bytes:
+        """Draw a plot that stands elsewhere than in the comparison, as it is on screen."""
+        spec = self._session.run_spec
+        title = ": ".join(filter(None, (spec.title if spec is not None else "", shown.about)))
+        if not isinstance(shown.drawn, QGraphicsView):
+            is_plot = isinstance(shown.drawn, NetworkCanvas)
+            return widget_picture(shown.drawn, title, suffix, QColor(self._theme.plot_background) if is_plot else None)
+        with _unframed(shown.drawn):
+            made = Picture(shown.drawn, self._theme, (), title)
+            return as_svg(made) if suffix == "svg" else as_png(made)
 
     def picture(self, plot: Plot, suffix: str) -> bytes:
         """Draw the plot as it stands on screen, without the mark of the keyboard's place."""
@@ -175,23 +207,24 @@ class Exporter(QObject):
             self._write(file, as_csv(self._view.table.model.as_table()))
 
     def save_rows(self, table: RowsExport) -> None:
-        if (file := self._ask(table.name, _csv())) is not None:
-            self._write(file, as_csv(table.rows()))
+        if (file := self._ask(table.name, [*_csv(), self._npz()])) is not None:
+            self._write(file, as_csv(table.rows()) if _is_csv(file) else rows_npz(table.rows()))
 
     def save_curves(self) -> None:
-        """Save the losses of all steps, which no frame carries otherwise."""
-        if (file := self._ask("curves", _csv())) is not None:
-            self._view.want_curves(lambda race: self._write_curves(file, race))
-            self._session.look()
-
-    def _write_curves(self, file: Path, race: Race) -> None:
-        spec = self._session.run_spec
-        if spec is None:
+        """Have the engine gather the numbers of all steps, which no frame carries; they are written when they come."""
+        file = self._ask("curves", [*_csv(), self._npz()])
+        if file is None:
             return
-        note = ""
-        if not is_whole(race):
-            note = self.tr("The run is too long to be written step by step: of each stretch the lowest and highest.")
-        self._write(file, curves_csv(race, spec), note)
+        self._curves_file, share = file, self._view.race.controls.share
+        self._curves.begin(lambda generation, job: MakeCurves(generation, job, share))
+
+    def _write_curves(self, made: CurveColumns) -> None:
+        spec, file = self._session.run_spec, self._curves_file
+        if spec is not None:
+            self._write(file, curves_csv(made.columns, spec.dtype) if _is_csv(file) else curves_npz(made.columns))
+
+    def _npz(self) -> tuple[str, str]:
+        return self.tr("Arrays of NumPy's"), "npz"
 
     # --- the report --------------------------------------------------------------------------
 
@@ -253,6 +286,10 @@ class Exporter(QObject):
 
 def _csv() -> list[tuple[str, str]]:
     return [(translate("export", "Table, comma-separated"), "csv")]
+
+
+def _is_csv(file: Path) -> bool:
+    return file.suffix.lower() != ".npz"
 
 
 def _any(_: OptimizerSpec) -> bool:

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QRegion
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QWidget
 
 from gui.compare.entries.entry_marks import badge_size, draw_badge
 from gui.look.text_size import scaled
@@ -62,11 +62,7 @@ def as_png(picture: Picture) -> bytes:
     _render(painter, picture)
     _draw_frame(painter, picture)
     painter.end()
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
-    return bytes(data.data())
+    return _png(image)
 
 
 def as_svg(picture: Picture) -> bytes:
@@ -95,18 +91,52 @@ def as_svg(picture: Picture) -> bytes:
     return _generated(picture, paint)
 
 
-def _draw_frame(painter: QPainter, picture: Picture) -> None:
-    """Title and legend."""
-    theme, size = picture.theme, picture.size
+def widget_picture(widget: QWidget, title: str, suffix: str, ground: QColor | None = None) -> bytes:
+    """Draw a widget as it is on screen, below a title, as ``png`` or ``svg``; ``ground``: None for the palette's."""
+    top = line_height() + PAD if title else 0
+    size = widget.size() + QSize(0, top)
+    palette = widget.palette()
+    ground, ink = ground or palette.color(widget.backgroundRole()), palette.color(widget.foregroundRole())
+
+    def paint(painter: QPainter) -> None:
+        painter.fillRect(QRect(0, 0, size.width(), size.height()), ground)
+        _draw_title(painter, title, size.width(), ink)
+        widget.render(painter, QPoint(0, top))
+
+    if suffix == "svg":
+        return _svg(size, title, widget.logicalDpiX(), paint)
+    image = QImage(size * SCALE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(SCALE)
+    painter = QPainter(image)
+    paint(painter)
+    painter.end()
+    return _png(image)
+
+
+def _png(image: QImage) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # pyright: ignore[reportCallIssue, reportArgumentType]
+    return bytes(data.data())
+
+
+def _draw_title(painter: QPainter, title: str, width: int, ink: QColor) -> None:
     painter.setFont(QApplication.font())
-    painter.setPen(QColor(theme.text))
-    if picture.title:
+    painter.setPen(ink)
+    if title:
         bold = QFont(painter.font())
         bold.setBold(True)
         painter.setFont(bold)
-        place = QRectF(PAD, PAD / 2, size.width() - 2 * PAD, line_height())
+        place = QRectF(PAD, PAD / 2, width - 2 * PAD, line_height())
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, middle, _elided(picture.title, size.width() - 2 * PAD))
+        painter.drawText(place, middle, _elided(title, width - 2 * PAD))
+
+
+def _draw_frame(painter: QPainter, picture: Picture) -> None:
+    """Title and legend."""
+    theme, size = picture.theme, picture.size
+    _draw_title(painter, picture.title, size.width(), QColor(theme.text))
     left = picture.view.viewport().width() + PAD
     for line, key in enumerate(picture.keys):
         top = picture.top + PAD + line * line_height()
@@ -154,15 +184,19 @@ def _render(painter: QPainter, picture: Picture) -> None:
 
 
 def _generated(picture: Picture, paint: Callable[[QPainter], None]) -> bytes:
+    return _svg(picture.size, picture.title, picture.view.logicalDpiX(), paint)
+
+
+def _svg(size: QSize, title: str, resolution: int, paint: Callable[[QPainter], None]) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setSize(picture.size)
-    generator.setViewBox(_whole(picture))
-    generator.setTitle(picture.title or "Lockstep")
-    generator.setResolution(picture.view.logicalDpiX())
+    generator.setSize(size)
+    generator.setViewBox(QRect(0, 0, size.width(), size.height()))
+    generator.setTitle(title or "Lockstep")
+    generator.setResolution(resolution)
     painter = QPainter(generator)
     paint(painter)
     painter.end()

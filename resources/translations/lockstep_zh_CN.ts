@@ -1538,6 +1538,10 @@ What helps: {helps}.</source>
         <translation>竞速图(&amp;R)…</translation>
     </message>
     <message>
+        <source>Losses of the surf&amp;ace…</source>
+        <translation>曲面上的损失(&amp;A)…</translation>
+    </message>
+    <message>
         <source>Loss &amp;surface…</source>
         <translation>损失曲面(&amp;S)…</translation>
     </message>
@@ -1578,8 +1582,12 @@ What helps: {helps}.</source>
         <translation>扫描的数据(&amp;N)…</translation>
     </message>
     <message>
-        <source>The run is too long to be written step by step: of each stretch the lowest and highest.</source>
-        <translation>运行太长，无法逐步写出：每一段只写最低和最高的值。</translation>
+        <source>The curves were lost with the engine.</source>
+        <translation>曲线随引擎一起丢失了。</translation>
+    </message>
+    <message>
+        <source>Arrays of NumPy&apos;s</source>
+        <translation>NumPy 数组</translation>
     </message>
     <message>
         <source>Report of all of it (&amp;HTML)…</source>
@@ -3700,6 +3708,41 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>As in torch, CyclicLR puts its lowest rate in the place of the optimizer&apos;s for all others.</source>
         <translation>与 torch 一致：CyclicLR 用它的最低学习率取代优化器的学习率，对其他所有调度也是如此。</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenPlots</name>
+    <message>
+        <source>Heat&amp;maps…</source>
+        <translation>热图(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Picture of the networ&amp;k…</source>
+        <translation>网络图(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>What it l&amp;earned…</source>
+        <translation>学到的内容(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Formulas of the line…</source>
+        <translation>该行的公式(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Maps of the &amp;value…</source>
+        <translation>该值的图(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Sche&amp;dule of the form…</source>
+        <translation>表单中的调度曲线(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>As it is on screen: while it is to be seen</source>
+        <translation>与屏幕上一致：须显示在屏幕上</translation>
+    </message>
+    <message>
+        <source>&amp;Save picture…</source>
+        <translation>保存图片(&amp;S)…</translation>
     </message>
 </context>
 <context>
@@ -6244,20 +6287,40 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>文件过大，不能作为实验：最多 {limit}</translation>
     </message>
     <message>
-        <source>runs code of a person&apos;s own, which is a script of itself; torch&apos;s side can be written</source>
-        <translation>运行的是用户自己的代码，它本身就是脚本；可以写出 torch 一侧</translation>
+        <source>runs code of a person&apos;s own that no script calls yet ({form}); torch&apos;s side can be written</source>
+        <translation>运行的是自己的代码，其写法（{form}）还没有脚本能够调用；torch 一侧可以写出</translation>
+    </message>
+    <message>
+        <source>runs code of a person&apos;s own that comes to other losses in a script</source>
+        <translation>运行的是自己的代码，它在脚本中得到的损失不同</translation>
+    </message>
+    <message>
+        <source>was given other code during the run, which no script repeats</source>
+        <translation>在运行中换过代码，脚本无法重复这一点</translation>
     </message>
     <message>
         <source>is nothing that torch has: there is no script of {name}</source>
         <translation>torch 中没有：{name} 没有脚本</translation>
     </message>
     <message>
-        <source>was changed during the run, which no script repeats beside a schedule or groups</source>
-        <translation>在运行中被更改过；与调度或分组并用时，脚本无法重复这些更改</translation>
-    </message>
-    <message>
         <source>takes too much room as a text: {count} numbers, at most {limit}</source>
         <translation>写成文本太大：{count} 个数，最多 {limit} 个</translation>
+    </message>
+    <message>
+        <source>has no place here: it belongs to {kinds}</source>
+        <translation>不能用在这里：它属于 {kinds}</translation>
+    </message>
+    <message>
+        <source>must be main: a test function has a plane of its own</source>
+        <translation>必须是 main：测试函数有自己的平面</translation>
+    </message>
+    <message>
+        <source>is no weight: {given}; one is {like}, say</source>
+        <translation>不是权重：{given}；例如 {like}</translation>
+    </message>
+    <message>
+        <source>is beyond its tensor: {given}, of {shape}</source>
+        <translation>超出了张量的范围：{given}，形状为 {shape}</translation>
     </message>
     <message>
         <source>cannot be written to: {detail}</source>
@@ -9448,6 +9511,14 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>Learning rate</source>
         <translation>学习率</translation>
+    </message>
+    <message>
+        <source>{entry}, weights in no group</source>
+        <translation>{entry}，不属于任何组的权重</translation>
+    </message>
+    <message>
+        <source>{entry}, group {match}</source>
+        <translation>{entry}，组 {match}</translation>
     </message>
     <message>
         <source>Of the entries that have a schedule.</source>

@@ -1,5 +1,6 @@
 """The loss over a plane, with every entry's path on it: chosen, computed by the engine, looked at, read out."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
@@ -14,7 +15,7 @@ from gui.look.theme import LIGHT, Theme
 from gui.session.jobs import Jobs
 
 from ..entries.shown import Shown
-from ..page import Around, Page, PlotExport
+from ..page import Around, Page, PlotExport, RowsExport
 from . import words
 from .canvas import Range, SurfaceCanvas
 from .controls import SurfaceControls
@@ -75,6 +76,18 @@ class SurfaceView(Page):
     @property
     def tip(self) -> str:
         return translate("compare", "The loss over a plane of the weights, with every entry's path on it")
+
+    @property
+    def tables(self) -> tuple[RowsExport, ...]:
+        title = translate("Exporter", "Losses of the surf&ace…")
+        return (RowsExport("surface", title, self._rows, lambda: self.surface is not None),)
+
+    def _rows(self) -> Iterator[Sequence[str | float]]:
+        """Yield a row for each point of the plane: where it is, and the loss there."""
+        yield ("x", "y", "loss")
+        if (part := self.surface) is not None:
+            for y, losses in zip(part.y.tolist(), part.values.tolist(), strict=True):
+                yield from ((x, y, loss) for x, loss in zip(part.x.tolist(), losses, strict=True))
 
     @property
     def plots(self) -> tuple[PlotExport, ...]:

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
 import main
 from engine.diy.activations import ACTIVATIONS
 from engine.headless import compare as headless_compare
+from engine.protocol import MainPlane, RaceRequest, RandomPlane, StartSurface, SurfacePart, WeightPlane
 from engine.race.race import Racing
 from engine.run.lockstep import Lockstep
 from engine.spec import check
+from engine.surface import surface_job
 from tests.engine.experiments import optimizer, raw_article, raw_problem
 from tests.engine.headless.test_command import ALONE
 from tests.engine.headless.test_run import run, saved
@@ -22,7 +25,8 @@ from tests.engine.report.test_report import Page
 from tests.programs import MAIN, Forked, run_forked, run_main
 
 WINDOWS = sys.platform == "win32"
-ALWAYS = ["curves.csv", "loss.svg", "loss_seconds.svg", "report.html", "table.csv"]
+ALWAYS = ["curves.csv", "curves.npz", "loss.svg", "loss_seconds.svg", "report.html", "table.csv"]
+SURFACE = ["surface.npz", "surface.png", "surface.svg"]
 TWO = [optimizer("SGD", lr=1e-3), {"name": "Adam", "params": {"lr": 0.1}, "backends": ["diy"], "label": "mine"}]
 
 
@@ -49,7 +53,7 @@ def test_a_test_functions_files_are_of_one_run(tmp_path: Path, capsys: Any) -> N
     status, out = compare(raw, tmp_path, "--target", "5")
     told = capsys.readouterr().out
     assert status == 0
-    assert sorted(path.name for path in out.iterdir()) == sorted([*ALWAYS, "surface.svg"])
+    assert sorted(path.name for path in out.iterdir()) == sorted([*ALWAYS, *SURFACE])
     again = Lockstep(check(raw))
     again.advance(40)
     for row, lane, expected in zip(rows_of(out / "table.csv"), again.lanes, Racing(again).rows(5.0), strict=True):
@@ -177,7 +181,7 @@ def test_ctrl_c_writes_what_was_done_and_exits_130(tmp_path: Path) -> None:
     assert (told.returncode, told.stderr) == (130, "")
     assert told.stdout.splitlines()[0] == "1 entry in 1 lane, 10,000,000 steps"
     assert told.stdout.splitlines()[-1] == f"interrupted after step {done} of 10000000"
-    assert sorted(path.name for path in out.iterdir()) == sorted([*ALWAYS, "surface.svg"])
+    assert sorted(path.name for path in out.iterdir()) == sorted([*ALWAYS, *SURFACE])
 
 
 @pytest.mark.skipif(WINDOWS, reason="needs POSIX pipes")
@@ -201,3 +205,94 @@ def test_columns_stand_below_each_other_whatever_the_label(tmp_path: Path, capsy
 
 def test_help_tells_of_it() -> None:
     assert "python main.py compare FILE.json --steps N [--out DIR]" in " ".join(run_main("--help").stdout.split())
+
+
+NETWORK: dict[str, Any] = {
+    "data": {"x": [[0, 0], [0, 1], [1, 0], [1, 1]], "y": [[0], [1], [1], [0]]},
+    "network": {"layers": [{"units": 3, "activation": "tanh"}, {"units": 1}], "loss": "mse"},
+    "optimizers": [optimizer("SGD", lr=0.1), {"name": "Adam", "params": {"lr": 0.05}, "label": "mine"}],
+}
+PLANES: dict[str, tuple[list[str], StartSurface]] = {
+    "main": (["main"], StartSurface(1, 5, MainPlane(), None, 9)),
+    "random": (
+        ["random", "--surface-seed", "3", "--surface-at", "mine"],
+        StartSurface(1, 5, RandomPlane(3), None, 9, 1),
+    ),
+    "weights": (
+        [
+            *("weights", "--surface-weights", "layer1.weight[2,1]", "layer2.bias[0]"),
+            *("--surface-extent", "-2", "1", "0", "3"),
+        ],
+        StartSurface(1, 5, WeightPlane(("layer1.weight", (2, 1)), ("layer2.bias", (0,))), (-2, 1, 0, 3), 9),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "command"), PLANES.values(), ids=PLANES)
+def test_a_networks_surface_is_the_windows(
+    options: list[str], command: StartSurface, tmp_path: Path, no_page: None
+) -> None:
+    """The numbers of the job that the window begins, where a run of the window stands after as many steps."""
+    raw = raw_article(**NETWORK)
+    status, out = compare(raw, tmp_path, "--surface", *options, "--surface-points", "9")
+    assert status == 0
+    assert sorted(path.name for path in out.iterdir()) == sorted([*ALWAYS, *SURFACE])
+    again = Lockstep(check(raw))
+    again.advance(40)
+    *_, part = (one for one in surface_job(again, command) if isinstance(one, SurfacePart))
+    race = Racing(again).answer(RaceRequest(600, paths=True))
+    with np.load(out / "surface.npz") as arrays:
+        assert np.array_equal(arrays["losses"], part.values)
+        assert np.array_equal(arrays["x"], part.x)
+        assert np.array_equal(arrays["y"], part.y)
+        assert arrays["start"].tolist() == list(part.start)
+        for path, label in zip(race.paths, ("SGD", "mine"), strict=True):
+            assert np.array_equal(arrays[f"{label}/x"], path.x)
+            assert np.array_equal(arrays[f"{label}/y"], path.y)
+        here = arrays["origin"] + part.x[4] * arrays["first"] + part.y[2] * arrays["second"]
+        assert arrays["weights"].tolist() == ["layer1.weight", "layer1.bias", "layer2.weight", "layer2.bias"]
+    again.lanes[0].lane.restore(again.lanes[0].lane.snapshot()._replace(weights=unflat(here, again.start)))
+    assert again.lanes[0].lane.training_loss() == pytest.approx(part.values[2, 4], rel=1e-5)
+    assert (out / "surface.png").read_bytes().startswith(b"\x89PNG")
+    ElementTree.parse(out / "surface.svg")
+
+
+def unflat(values: np.ndarray, like: Any) -> tuple[np.ndarray, ...]:
+    ends = np.cumsum([one.size for one in like])
+    parts = np.split(values, ends[:-1])
+    return tuple(part.reshape(one.shape).astype(one.dtype) for part, one in zip(parts, like, strict=True))
+
+
+def test_a_networks_surface_is_in_the_report(tmp_path: Path) -> None:
+    status, out = compare(raw_article(**NETWORK), tmp_path, "--surface", "main", "--surface-points", "5")
+    assert status == 0
+    assert "The two directions along which all paths spread most" in (out / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--surface", "weights"], "--surface-weights is missing"),
+        (["--surface-seed", "1"], "--surface-seed has no place here: it belongs to --surface random"),
+        (["--surface", "main", "--surface-at", "mine"], "it belongs to --surface random, --surface weights"),
+        (["--surface", "random", "--surface-at", "nobody"], "--surface-at is not one of"),
+        (["--surface", "weights", "--surface-weights", "w", "b"], 'is no weight: "w"; one is layer1.weight[0, 0], say'),
+        (
+            ["--surface", "weights", "--surface-weights", "layer1.bias[0]", "layer1.bias[3]"],
+            'is beyond its tensor: "layer1.bias[3]", of 3',
+        ),
+        (["--surface", "random", "--surface-points", "5000"], "must be ≥ 2 and ≤ 1,001, not 5000"),
+    ],
+)
+def test_a_surface_that_cannot_be_is_refused_before_the_training(
+    options: list[str], told: str, tmp_path: Path, capsys: Any
+) -> None:
+    status, out = compare(raw_article(**NETWORK), tmp_path, *options)
+    assert status == 2
+    assert told in capsys.readouterr().err
+    assert not out.exists()
+    file = str(saved(raw_problem(), tmp_path))
+    assert main.main(["compare", file, "--steps", "4", "--out", str(out), "--surface", "random"]) == 2
+    assert "a test function has a plane of its own" in capsys.readouterr().err
+    assert main.main(["compare", file, "--steps", "4", "--surface", "main"]) == 2
+    assert "--out is missing" in capsys.readouterr().err

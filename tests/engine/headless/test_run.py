@@ -24,7 +24,7 @@ from tests.drawing import sample
 from tests.engine.experiments import layer, optimizer, random_data, raw_article, suited
 from tests.engine.run.test_golden import CASES, experiment_of
 
-FILES = ["losses.csv", "report.json", "weights.npz"]
+FILES = ["losses.csv", "losses.npz", "report.json", "weights.npz"]
 WINDOWS = sys.platform == "win32"
 
 

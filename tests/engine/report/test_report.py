@@ -31,14 +31,14 @@ from engine.protocol import (
 )
 from engine.race.race import Racing
 from engine.report import COLUMNS, figures_of, pictures_of, report_job
-from engine.report.curves import spread, view_of
+from engine.report.curves import rate_picture, spread, view_of
 from engine.report.settings import effective
 from engine.run.lockstep import Lockstep
 from engine.spec import check
 from engine.spec.palette import ON_DARK, ON_LIGHT, on_both
 from engine.surface import surface_job
 from engine.sweep import sweep_job
-from tests.engine.experiments import layer, optimizer, raw_article, raw_problem
+from tests.engine.experiments import experiment, layer, optimizer, raw_article, raw_problem
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
 
@@ -448,3 +448,14 @@ def test_numbers_at_the_ends_do_not_lie_upon_each_other() -> None:
     assert heights[-1] <= 1
     assert min(np.diff(heights)) > 0.03
     assert spread([(0, 0.2, 0.5), (1, 0.9, 0.5)]) == [(1, 0.9, 0.5), (0, 0.2, 0.5)]
+
+
+def test_the_rate_that_is_drawn_says_whose_group_it_is() -> None:
+    schedule = {"name": "StepLR", "params": {"step_size": 2}}
+    rest = {**optimizer("SGD", lr=0.1), "schedule": schedule, "groups": [{"match": "*.bias", "params": {"lr": 0.2}}]}
+    every = {**rest, "label": "all", "groups": [{"match": "*.bias"}, {"match": "*.weight", "params": {"lr": 0.3}}]}
+    run = Lockstep(experiment([layer(2)], optimizers=[rest, every]))
+    run.advance(3)
+    drawn = rate_picture(figures_of(run), REPORT_WORDS)
+    assert "SGD, weights in no group" in drawn
+    assert "all, group *.weight" in drawn

@@ -16,9 +16,9 @@ import torch
 from engine.backends import make_lane
 from engine.backends.start import initial_weights
 from engine.lane.batches import Batches
-from engine.protocol import JobFailed, MakeScript, Script
+from engine.protocol import MakeScript, Script
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentError, ExperimentSpec, check
+from engine.spec import ExperimentSpec, check
 from engine.standalone import BACKENDS, Backend, notebook_of, script_of
 from engine.standalone.job import script_job
 from main import main
@@ -185,16 +185,64 @@ def test_what_was_changed_during_a_run_is_changed_in_its_script(form: Backend) -
     assert printed(answer.text) == [run.series[place][step] for step in range(1, run.newest + 1)]
 
 
-def test_a_run_that_was_changed_beside_a_schedule_has_no_script() -> None:
-    schedule = {"name": "StepLR", "params": {"step_size": 3}}
-    run = Lockstep(experiment([layer(2)], optimizers=[{**optimizer("SGD", lr=0.1), "schedule": schedule}]))
-    run.advance(2)
-    run.set_params(0, {"lr": 0.3})
-    run.advance(2)
-    (answer,) = script_job(run, MakeScript(1, 7, 0, "torch"))
-    assert isinstance(answer, JobFailed)
-    assert answer.fault is not None
-    assert answer.fault.code == "script_of_changes"
+COSINE = {"name": "CosineAnnealingLR", "params": {"T_max": 6}, "warmup": {"steps": 2, "start_factor": 0.2}}
+ONE_CYCLE = {"name": "OneCycleLR", "params": {"max_lr": 0.3, "total_steps": 9}}
+FALLING = {"name": "ReduceLROnPlateau", "params": {"patience": 0, "threshold": 0.2, "factor": 0.7}}
+CYCLE = {"name": "CyclicLR", "params": {"base_lr": 0.01, "max_lr": 0.2, "step_size_up": 3, "mode": "exp_range"}}
+CHAIN = [{"name": "ExponentialLR", "params": {"gamma": 0.9}, "steps": 5}, COSINE | {"warmup": None}]
+MOMENTOUS = optimizer("SGD", lr=0.1, momentum=0.5)
+BIASES = {"match": "*.bias", "params": {"lr": 0.1}}
+MOVED = {
+    **optimizer("Adam", lr=0.02),
+    "groups": [BIASES, {"match": "layer2.*", "name": "SGD", "params": {"lr": 0.05, "momentum": 0.9}}],
+}
+ONE_CLASS = {**optimizer("Adam", lr=0.02), "groups": [BIASES], "schedule": CYCLE}
+CHANGED = {
+    "schedule": ({**MOMENTOUS, "schedule": COSINE}, {"lr": 0.3, "momentum": 0.9}),
+    "momentum alone": ({**MOMENTOUS, "schedule": COSINE}, {"lr": 0.1, "momentum": 0.9}),
+    "losses": ({**optimizer("SGD", lr=0.1), "schedule": FALLING}, {"lr": 0.3}),
+    "cycled beta": ({**optimizer("Adam", lr=0.1), "schedule": ONE_CYCLE}, {"lr": 0.2, "eps": 1e-3}),
+    "cycled momentum": ({**MOMENTOUS, "schedule": CYCLE}, {"lr": 0.2, "nesterov": True, "momentum": 0.5}),
+    "chain": ({**optimizer("AdamW", lr=0.1), "schedule": CHAIN}, {"lr": 0.2}),
+    "groups": (MOVED, {"lr": 0.3, "eps": 1e-3}),
+    "groups and a schedule": ({**MOVED, "schedule": COSINE}, {"lr": 0.3}),
+    "groups and losses": ({**MOVED, "schedule": FALLING}, {"lr": 0.3}),
+    "groups of one class": (ONE_CLASS, {"lr": 0.5, "weight_decay": 0.1}),
+}
+
+
+@pytest.mark.parametrize("form", BACKENDS)
+@pytest.mark.parametrize(("entry", "changed"), CHANGED.values(), ids=CHANGED)
+def test_what_was_changed_beside_a_schedule_or_groups(entry: Any, changed: Any, form: Backend) -> None:
+    run = Lockstep(experiment([layer(3), layer(2)], optimizers=[entry]))
+    run.advance(3)
+    run.set_params(0, changed)
+    run.advance(4)
+    run.set_params(0, {**changed, "lr": 0.07})
+    run.set_params(0, {**changed, "lr": 0.05})
+    run.advance(5)
+    (answer,) = script_job(run, MakeScript(1, 7, 0, form))
+    assert isinstance(answer, Script)
+    assert printed(answer.text) == [run.series[BACKENDS.index(form)][step] for step in range(1, run.newest + 1)]
+
+
+GROWING = [
+    {"name": "OneCycleLR", "params": {"max_lr": 1e20, "total_steps": 40}},
+    {"name": "ExponentialLR", "params": {"gamma": 1e5}},
+    [{"name": "StepLR", "params": {"step_size": 2, "gamma": 1e12}, "steps": 20}, {"name": "ConstantLR"}],
+]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("schedule", GROWING, ids=["one cycle", "exponential", "chain"])
+def test_a_rate_that_outgrows_what_a_step_can_take(schedule: Any, backend: Backend) -> None:
+    entry = {**optimizer("SGD", lr=0.1, momentum=0.5), "schedule": schedule}
+    assert_same_losses(experiment([layer(3, "sigmoid"), layer(2, "sigmoid")], optimizers=[entry]), backend, 30)
+
+
+def test_groups_each_fall_from_a_rate_of_their_own() -> None:
+    for backend in BACKENDS:
+        assert_same_losses(experiment([layer(3), layer(2)], optimizers=[{**MOVED, "schedule": FALLING}]), backend)
 
 
 def test_nothing_that_was_typed_ends_the_docstring() -> None:
@@ -202,16 +250,6 @@ def test_nothing_that_was_typed_ends_the_docstring() -> None:
     spec = experiment([layer(2)], optimizers=[entry], title='"""; import oops # \\')
     for backend in BACKENDS:
         assert_same_losses(spec, backend, 2)
-
-
-def test_own_code_is_no_script_of_ours_but_torchs_side_is() -> None:
-    code = {"mine.py": {"text": "def update(w, g, lr=0.1):\n    return w - lr * g\n"}}
-    raw = raw_article(optimizers=[{**optimizer("SGD", lr=0.1), "code": "mine.py"}], code=code)
-    spec = check(raw)
-    with pytest.raises(ExperimentError) as refused:
-        script_of(spec, 0, "diy", 3)
-    assert [fault.code for fault in refused.value.faults] == ["script_of_own_code"]
-    assert len(printed(script_of(spec, 0, "torch", 3))) == 3
 
 
 @pytest.fixture

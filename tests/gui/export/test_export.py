@@ -15,19 +15,18 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.protocol import Curve, JobFailed, MakeReport, MakeScript, Report, Script
+from engine.protocol import Column, CurveColumns, JobFailed, MakeCurves, MakeReport, MakeScript, Report, Script
 from engine.spec import Fault
 from gui.compare.entries.shown import Shown
 from gui.compare.view import CompareView
 from gui.export import export
-from gui.export.csv_text import curves_csv, is_whole
+from gui.export.csv_text import rows_npz
 from gui.export.export import Exporter
 from gui.look.banner import Banners
 from gui.look.theme import DARK, LIGHT
 from gui.session.jobs import Jobs
 from gui.views.loss.plot import LossPlot
-from tests.gui.frames import SGD, make_spec
-from tests.gui.races import losses_of, make_race, make_row, race_frame, race_spec
+from tests.gui.races import losses_of, race_frame, race_spec
 
 
 class Run(QObject):
@@ -150,51 +149,43 @@ def test_the_table_is_read_back_from_its_csv(desk, tmp_path):
     assert float(rows[0]["Final loss"]) == desk.session.newest.race.rows[0].final
 
 
+COLUMNS = (
+    Column("step", np.array([1, 2, 3])),
+    Column("SGD/diy", np.array([0.1, np.nan, np.inf])),
+    Column("SGD/diy/all", np.array([np.nan, 0.25, np.nan]), np.array([False, True, True])),
+    Column("SGD/lr", np.array([0.1, 0.1, 1 / 3])),
+)
+
+
 def test_curves_are_asked_for_in_full_and_written_when_they_come(desk, tmp_path):
     file = tmp_path / "curves.csv"
     save(desk, "curves", file)
-    assert desk.session.looked
+    sent = desk.session.sent[-1]
+    assert isinstance(sent, MakeCurves)
     assert not file.exists()
-    request = desk.view.race_request()
-    assert request.pixels >= 100_000
-    assert request.span is None
-    desk.view.show_frame(desk.session.newest)
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    assert len(rows) == 30
-    lanes = [lane.id for lane in desk.view.shown.lanes]
-    trainings, rates = [f"{lane}/all" for lane in lanes], [f"{one}/lr" for one in desk.session.run_spec.labels]
-    assert list(rows[0])[: 1 + 2 * len(lanes)] == ["step", *lanes, *trainings]
-    assert list(rows[0])[1 + 2 * len(lanes) :] == rates
-    race = desk.session.newest.race
-    losses = list(race.curves[0].losses)
-    assert [float(row["SGD/diy"]) for row in rows] == pytest.approx(losses, rel=1e-8)
-    after = [float(row["SGD/diy/all"]) for row in rows]
-    assert after == pytest.approx([*losses[1:], race.rows[0].final], rel=1e-8)
-    assert desk.view.race_request().pixels < 100_000, "once"
+    desk.session.jobs.take(CurveColumns(sent.job, COLUMNS))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert lines == ["step,SGD/diy,SGD/diy/all,SGD/lr", "1,0.1,,0.1", "2,nan,0.25,0.1", "3,inf,nan,0.3333333333333333"]
+    save(desk, "curves", tmp_path / "curves.npz")
+    desk.session.jobs.take(CurveColumns(desk.session.sent[-1].job, COLUMNS))
+    with np.load(tmp_path / "curves.npz") as arrays:
+        assert list(arrays) == [column.name for column in COLUMNS]
+        for column in COLUMNS:
+            np.testing.assert_array_equal(arrays[column.name], column.values)
 
 
-def test_curves_of_a_run_that_ended_are_given_up(desk, tmp_path):
+def test_curves_that_are_lost_with_the_engine_are_told(desk, tmp_path):
     save(desk, "curves", tmp_path / "curves.csv")
-    desk.view.race_request()
-    desk.view.clear()
-    desk.view.show_frame(desk.session.newest)
+    desk.session.jobs.lost.emit()
+    assert told(desk) == "The curves were lost with the engine."
     assert not (tmp_path / "curves.csv").exists()
 
 
-def test_a_thinned_curve_says_so_and_leaves_cells_empty():
-    race = make_race(np.array([1.0, np.nan, 3.0]))
-    assert is_whole(race)
-    curve = race.curves[0]._replace(x=np.array([1.0, 4.0]), losses=np.array([0.5, np.inf]))
-    other = race.curves[0]._replace(x=np.array([1.0, 3.0]), losses=np.array([0.1, 0.2]))
-    thinned = race._replace(curves=(curve, other))
-    assert not is_whole(thinned)
-    rates = (Curve(np.array([1.0, 2.0, 3.0, 4.0]), np.array([0.1, 0.1, 0.1, 0.01])),)
-    rows = [row._replace(final=0.25) for row in race.rows * 2]
-    text = curves_csv(thinned._replace(step=4, rates=rates, rows=tuple(rows)), make_spec(SGD, dtype="float64"))
-    head, *lines = text.splitlines()
-    assert head == "step,SGD/diy,SGD/torch,SGD/diy/all,SGD/torch/all,SGD/lr"
-    assert lines == ["1,0.5,0.1,,,0.1", "3,,0.2,inf,,0.1", "4,inf,,0.25,0.25,0.01"]
+def test_a_table_of_numbers_is_arrays_too(desk):
+    made = np.load(io.BytesIO(rows_npz([["lr", "diverged", "label"], [0.1, "", "a"], [0.2, 1, "b"]])))
+    assert made["lr"].tolist() == [0.1, 0.2]
+    np.testing.assert_array_equal(made["diverged"], [np.nan, 1])
+    assert made["label"].tolist() == ["a", "b"]
 
 
 def test_a_file_that_cannot_be_written_is_told_and_the_old_one_stays(desk, tmp_path):
@@ -269,8 +260,8 @@ def test_why_no_script_was_written_is_told(desk, tmp_path):
     desk.exporter.show_possible()
     save(desk, "script-diy", file)
     job = desk.session.sent[-1].job
-    desk.session.jobs.take(JobFailed(job, Fault(("optimizers", 0), "script_of_own_code")))
-    assert "could not be written: runs code of a person's own" in told(desk)
+    desk.session.jobs.take(JobFailed(job, Fault(("optimizers", 0), "script_of_own_apart")))
+    assert "could not be written: runs code of a person's own that comes" in told(desk)
     assert not file.exists()
 
 
@@ -284,7 +275,9 @@ def test_what_there_is_nothing_of_cannot_be_chosen(desk):
     desk.view.show_frame(desk.session.newest)
     desk.exporter.show_possible()
     possible = {action.objectName(): action.isEnabled() for action in desk.exporter.actions}
-    assert possible.pop("export-loss") is False, "it is not on screen"
+    elsewhere = ("loss", "heatmaps", "network", "learned", "formulas", "value", "schedule")
+    on_screen = [name for name in elsewhere if possible.pop(f"export-{name}")]
+    assert on_screen == []
     assert all(possible.values())
 
 
@@ -303,18 +296,3 @@ def test_pictures_numbers_and_the_report_stand_apart(desk):
 def test_banners_are_read(desk, tmp_path):
     save(desk, "race", tmp_path / "race.png")
     assert desk.banners.findChild(QLabel).text() == "race.png is written."
-
-
-def test_the_losses_of_test_rows_have_a_column_a_lane() -> None:
-    data = {"x": [[1, 2, 3, 4]] * 4, "y": [[0, 1, 2, 3]] * 4, "test": {"rows": [1]}}
-    spec = race_spec(1, data=data)
-    losses = losses_of(2, 3)
-    rows = [make_row(own, test=0.5) for own in losses]
-    race = make_race(*losses, rows=rows)
-    tested = {"test_x": np.array([0.0, 2.0]), "test": np.array([4.0, 0.75])}
-    race = race._replace(curves=tuple(curve._replace(**tested) for curve in race.curves))
-    found = list(csv.DictReader(io.StringIO(curves_csv(race, spec))))
-    assert list(found[0])[:7] == [
-        *("step", "SGD/diy", "SGD/torch", "SGD/diy/all", "SGD/torch/all", "SGD/diy/test", "SGD/torch/test")
-    ]
-    assert [row["SGD/diy/test"] for row in found] == ["", "0.75", "0.5"]  # after the last step it is known in any case

@@ -1,0 +1,207 @@
+"""Scripts with a person's own code in them: called in its own form, with the very losses of the lane."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.lane.own_code import Bound, OwnEntry, bind
+from engine.own.trust import trust
+from engine.protocol import JobFailed, MakeScript, Script
+from engine.spec import ExperimentError, ExperimentSpec, check
+from engine.standalone import script_of
+from engine.standalone.job import script_job
+from main import main
+from tests.drawing import sample
+from tests.engine.standalone.test_scripts import losses_of, printed
+from tests.own.experiments import (
+    RIGHT,
+    raw_with,
+    raw_with_activation,
+    raw_with_layers,
+    raw_with_loss,
+    saved,
+    trusted_run,
+)
+
+STEPS = 8
+FORMS = {  # of the corpus, which a file stands for
+    "amsgrad_switch": "a class by arrays",
+    "class_pairs": "pairs",
+    "class_step_list": "a list of parameters",
+    "config_adam": "a config",
+    "dict_adagrad": "dicts",
+    "globals_momentum": "globals",
+    "in_place_lists": "lists in place",
+    "layer_adagrad": "layers",
+    "moments_adam": "moments in and out",
+    "object_a_weight": "an object a weight",
+    "plain_sgd": "plain values",
+    "textbook_adamw": "the textbook's",
+}
+SCHEDULES: list[Any] = [
+    None,
+    {"name": "StepLR", "params": {"step_size": 2, "gamma": 0.5}},
+    {"name": "ReduceLROnPlateau", "params": {"patience": 0, "threshold": 0.2, "factor": 0.7}},
+]
+CASES = [(name, dtype, place) for name in FORMS for dtype in ("float64", "float32") for place in range(len(SCHEDULES))]
+
+
+def text_of(name: str) -> str:
+    return (RIGHT / f"{name}.py").read_text(encoding="utf-8")
+
+
+def spec_of(raw: dict[str, Any], *, rate: bool = True) -> ExperimentSpec:
+    """An experiment whose code is agreed to be run; its rate is known by its name, as trying it would show."""
+    for one in raw["code"].values():
+        trust(one["text"])
+    spec = check(raw)
+    if rate and (entry := spec.optimizers[0]).code is not None:
+        own = OwnEntry(spec, entry)
+        bind(spec, entry, Bound({one.name: "lr" for one in own.found.settings if one.role in ("lr", "alpha")}))
+    return spec
+
+
+def assert_same_losses(spec: ExperimentSpec, steps: int = STEPS) -> str:
+    script = script_of(spec, 0, "diy", steps)
+    with np.errstate(all="ignore"):
+        wanted = losses_of(spec, 0, "diy", steps)
+    np.testing.assert_array_equal(printed(script), wanted)
+    return script
+
+
+@pytest.mark.parametrize(("name", "dtype", "place"), sample(CASES, 14))
+def test_an_optimizer_is_called_in_its_own_form(name: str, dtype: str, place: int) -> None:
+    entry = {"name": "SGD", "params": {"lr": 0.05}}
+    if SCHEDULES[place] is not None:
+        entry["schedule"] = SCHEDULES[place]
+    script = assert_same_losses(spec_of(raw_with(text_of(name), "SGD", entry=entry, dtype=dtype)))
+    assert text_of(name).strip() in script
+
+
+FUNCTIONS = [
+    *((name, "activation", of) for name, of in {
+        "sigmoid_pair": "sigmoid", "sigmoid_of_output": "sigmoid", "relu_cache": "relu", "tanh_class": "tanh",
+        "swish_methods": "silu", "softsign_pair": "softsign", "elu_pair": "elu", "softplus_stable": "softplus",
+        "softmax_columns": "softmax",
+    }.items()),
+    *((name, "loss", of) for name, of in {
+        "mse_pair": "mse", "l1_function": "l1", "huber_delta": "huber", "cross_entropy_rows": "cross_entropy",
+        "softmax_loss": "cross_entropy", "loss_calculate": "cross_entropy", "bce_logits": "bce",
+    }.items()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize(("name", "kind", "of"), FUNCTIONS)
+def test_an_activation_and_a_loss_are_called_in_their_own_form(name: str, kind: str, of: str, dtype: str) -> None:
+    raw = (raw_with_activation if kind == "activation" else raw_with_loss)(text_of(name), of, dtype=dtype)
+    assert_same_losses(spec_of(raw))
+
+
+LAYERS = ["affine_given", "affine_pair", "dense_class"]
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_dense_layer_is_called_in_its_own_form(name: str, dtype: str) -> None:
+    assert_same_losses(spec_of(raw_with_layers(text_of(name), dtype=dtype)))
+
+
+def test_a_script_by_own_code_runs_alone_for_a_thousand_steps(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """For a thousand steps, written by the command, which runs the code only where it is trusted."""
+    entry = {"schedule": {"name": "StepLR", "params": {"step_size": 300}}, "params": {"lr": 0.01}}
+    raw = raw_with(text_of("moments_adam"), "Adam", entry=entry)
+    file, out = saved(raw, tmp_path), tmp_path / "script.py"
+    asked = ["script", str(file), "--of", "diy", "--steps", "1000", "--out", str(out)]
+    assert main(asked) == 2
+    assert "say --trust to have it run" in capfd.readouterr().err
+    assert main([*asked, "--trust"]) == 0
+    assert main(["run", str(file), "--steps", "1000", "--out", str(tmp_path / "run"), "--trust", "--quiet"]) in (0, 1)
+    losses = np.load(tmp_path / "run" / "losses.npz")
+    ended = subprocess.run(
+        [sys.executable, "-I", "-c", f"import runpy; runpy.run_path({str(out)!r}, run_name='__main__')"],
+        cwd=tmp_path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert [float(line) for line in ended.stdout.split()] == losses["Adam/diy"].tolist()
+    assert ended.stderr == ""
+
+
+CLASHING = """
+step = 0
+params = None
+
+
+def update(w, g, lr=0.1):
+    global step
+    step += 1
+    print("step", step)
+    return w - lr / step * g
+"""
+
+
+def test_what_a_file_names_may_be_what_the_script_names(tmp_path: Path) -> None:
+    """And what it prints does not come between the losses."""
+    script = assert_same_losses(spec_of(raw_with(CLASHING, "SGD", {"lr": 0.1})))
+    assert CLASHING.strip() in script
+    file = tmp_path / "script.py"
+    file.write_text(script, encoding="utf-8")
+    ended = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, check=True)
+    assert len(ended.stdout.split()) == STEPS
+    assert ended.stderr.startswith("step 1\n")
+
+
+def test_a_rate_that_was_changed_in_the_window_is_changed_in_the_script() -> None:
+    raw = raw_with(text_of("layer_adagrad"), "Adagrad", {"lr": 0.05})
+    spec_of(raw)
+    run = trusted_run(raw)
+    run.advance(3)
+    run.set_params(0, {"lr": 0.2})
+    run.advance(4)
+    (answer,) = script_job(run, MakeScript(1, 7, 0, "diy"))
+    assert isinstance(answer, Script)
+    assert printed(answer.text) == [run.series[0][step] for step in range(1, run.newest + 1)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "form"),
+    [
+        (raw_with(text_of("torch_sgd"), "SGD"), "tensors of torch's"),
+        (raw_with_activation(text_of("softmax_jacobian"), "softmax"), "one row at a time"),
+        (raw_with_layers(text_of("dense_columns")), "a layer that updates itself"),
+    ],
+)
+def test_a_form_that_no_script_calls_is_refused_in_words(raw: dict[str, Any], form: str) -> None:
+    with pytest.raises(ExperimentError) as refused:
+        script_of(spec_of(raw), 0, "diy", 3)
+    (fault,) = refused.value.faults
+    assert fault.code == "script_of_own_form"
+    assert fault.fields["form"] == form
+    assert len(printed(script_of(spec_of(raw), 0, "torch", 3))) == 3
+
+
+def test_code_that_does_not_repeat_itself_is_refused() -> None:
+    text = "import numpy as np\n\n\ndef update(w, g, lr=0.1):\n    return w - lr * np.random.rand() * g\n"
+    with pytest.raises(ExperimentError) as refused:
+        script_of(spec_of(raw_with(text, "SGD")), 0, "diy", 3)
+    assert [fault.code for fault in refused.value.faults] == ["script_of_own_apart"]
+
+
+def test_code_that_was_changed_during_a_run_is_in_no_script() -> None:
+    raw = raw_with(text_of("plain_sgd"), "SGD", {"lr": 0.1})
+    spec_of(raw)
+    run = trusted_run(raw)
+    run.advance(2)
+    text = raw["code"]["own.py"]["text"] + "\n# another\n"
+    spec = spec_of({**raw, "code": {"own.py": {"text": text}}})
+    run.set_code(spec)
+    run.advance(2)
+    (answer,) = script_job(run, MakeScript(1, 7, 0, "diy"))
+    assert isinstance(answer, JobFailed)
+    assert answer.fault is not None
+    assert answer.fault.code == "script_of_changes"
