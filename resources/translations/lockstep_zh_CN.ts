@@ -2597,19 +2597,19 @@ What helps: {helps}.</source>
     </message>
     <message>
         <source>{where}: no end, a call took more than 5 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where}：没有结束，一次调用超过 5 秒。</translation>
     </message>
     <message>
         <source>{where}: it crashed Python ({detail}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{where}：它使 Python 崩溃（{detail}）。</translation>
     </message>
     <message>
         <source>{where}: it ended the process that it ran in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where}：它结束了自己所在的进程。</translation>
     </message>
     <message>
         <source>Own code</source>
-        <translation type="unfinished"></translation>
+        <translation>自己的代码</translation>
     </message>
     <message>
         <source>{file}, line {line}</source>
@@ -2617,7 +2617,7 @@ What helps: {helps}.</source>
     </message>
     <message>
         <source>The engine was started again; nothing that you typed is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎已重新启动；您输入的内容没有丢失。</translation>
     </message>
     <message>
         <source>Show the line</source>
@@ -3009,7 +3009,7 @@ Double click or F2 to rename</source>
     </message>
     <message>
         <source>{words}, line {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}，第 {line} 行</translation>
     </message>
     <message>
         <source>Show the line</source>
@@ -4893,7 +4893,7 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <name>branches</name>
     <message>
         <source>{files} as it was before</source>
-        <translation type="unfinished"></translation>
+        <translation>{files}（更改之前）</translation>
     </message>
     <message>
         <source>steps {start}–{end}</source>
@@ -6252,23 +6252,23 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
     <message>
         <source>is called in another form than before, and what was remembered does not fit: go on in the same form, or Reset to begin with it</source>
-        <translation type="unfinished"></translation>
+        <translation>的调用形式与先前不同，已记住的内容不适用：请保持同样的形式，或重置后从它开始</translation>
     </message>
     <message>
         <source>keeps other things than the code before, and what was remembered does not fit: keep the same, or Reset to begin with it</source>
-        <translation type="unfinished"></translation>
+        <translation>保存的内容与先前的代码不同，已记住的内容不适用：请保存同样的内容，或重置后从它开始</translation>
     </message>
     <message>
         <source>has no “{name}” any more, in which the code before remembered something: keep the name, or Reset to begin with it</source>
-        <translation type="unfinished"></translation>
+        <translation>中不再有“{name}”，而先前的代码在其中记住了内容：请保留此名称，或重置后从它开始</translation>
     </message>
     <message>
         <source>has “{name}” in the shape {own}, and what was remembered is shaped {before}: keep the shape, or Reset to begin with it</source>
-        <translation type="unfinished"></translation>
+        <translation>中“{name}”的形状是 {own}，而已记住的内容的形状是 {before}：请保持形状，或重置后从它开始</translation>
     </message>
     <message>
         <source>has other numbers, which torch’s side would take too, and only from the start: Reset begins with it</source>
-        <translation type="unfinished"></translation>
+        <translation>中的数有所不同，torch 一侧也须采用，而这只能从头开始：重置后从它开始</translation>
     </message>
     <message>
         <source>has no run at hand</source>
@@ -8592,19 +8592,19 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     </message>
     <message>
         <source>in lockstep since step {step}, after the change of code</source>
-        <translation type="unfinished"></translation>
+        <translation>更改代码之后，自第 {step} 步起步调一致</translation>
     </message>
     <message>
         <source>in lockstep since step {step}, after the change of code, but for the state that the code before left to it</source>
-        <translation type="unfinished"></translation>
+        <translation>更改代码之后，自第 {step} 步起步调一致，只有先前的代码留下的状态除外</translation>
     </message>
     <message>
         <source>its code was changed after step {step}, and what runs since is not judged yet</source>
-        <translation type="unfinished"></translation>
+        <translation>其代码在第 {step} 步之后更改过，此后运行的代码尚未评判</translation>
     </message>
     <message>
         <source>Before the change of code: {told}.</source>
-        <translation type="unfinished"></translation>
+        <translation>更改代码之前：{told}。</translation>
     </message>
     <message>
         <source>not finite from step {step} on, in DIY first: stage {stage}, {place}</source>
