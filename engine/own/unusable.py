@@ -2,10 +2,12 @@
 
 import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
 NOTHING, SEVERAL, ARGUMENTS = "nothing", "several", "arguments"
+OURS = str(Path(__file__).parents[1])  # where none of the user's lines stand
 LONGEST = 300  # characters of what was raised
 
 
@@ -89,10 +91,13 @@ def _words(error: BaseException) -> str:
 
 
 def _shown(error: BaseException, file: str) -> str:
-    """Return the traceback without our own frames before the user's first."""
+    """Return the traceback from the user's first frame on, without our own: those of what stands in for a dict, say."""
     found = error.__traceback__
     while found is not None and found.tb_frame.f_code.co_filename != file:
         found = found.tb_next
     if found is None:
         return ""
-    return "".join(traceback.format_exception(type(error), error, found, limit=20))
+    told = traceback.TracebackException(type(error), error, found, limit=20)
+    theirs = [frame for frame in told.stack if not frame.filename.startswith(OURS)]
+    told.stack = traceback.StackSummary.from_list(theirs)
+    return "".join(told.format())

@@ -19,9 +19,10 @@ MARKS = {"identical": "=", "rounding": "✓", "different": "✗"}
 
 
 def is_script(verified: Verified) -> bool:
-    if verified.choices or doubt(verified) is not None:
-        return False
-    return verified.record is None or verified.record["kind"] in ("script", None)
+    record = verified.record
+    if record is not None and record["kind"] is None:  # nothing was found in it
+        return verified.text is not None and verified.text.is_script
+    return record is None or record["kind"] == "script"
 
 
 def is_right(verified: Verified) -> bool:

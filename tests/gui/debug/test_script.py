@@ -386,3 +386,17 @@ def test_what_an_argument_is_can_be_told(start: Any, tmp_path: Path) -> None:
     choose_by_key(person, "whichPart_foo", "the number of the step")
     wait_for(person, "torch's SGD")
     assert chosen(person, "whichPart_foo") == "the number of the step"
+
+
+def test_of_what_is_no_script_no_pairs_are_shown_and_its_own_traceback_alone(start: Any, tmp_path: Path) -> None:
+    text = "def adam(w, g, config):\n    return w - config['lr'] * g, config['nothing']\n"
+    person = start(keep_answers(tmp_path / "mine.py", {(): judged(text)}))
+    wait_for(person, "Nothing of it has run yet")
+    run(person)
+    assert sentence(person) == "KeyError: 'nothing' (line 2)"
+    pages = person.find(QTabWidget, "scriptPages")
+    assert [pages.tabText(page) for page in range(3) if pages.isTabVisible(page)] == ["Verdict"]
+    assert not person.window.findChild(QTableWidget, "pairs").isVisible()
+    shown = person.find(QLabel, "scriptRemarks").text()
+    assert "config['nothing']" in shown
+    assert "engine" not in shown
