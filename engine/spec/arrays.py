@@ -33,6 +33,20 @@ class Facts(NamedTuple):
     highest: Any
 
 
+class MappedAt(NamedTuple):
+    """Say where numbers lie in a file of their own: rows × columns. ``digest`` is of what it holds."""
+
+    file: str
+    dtype: str
+    rows: int
+    columns: int
+    digest: str
+
+    def map(self) -> Array:
+        """Return the numbers, read-only, of which no more is in memory than is looked at. Raises OSError."""
+        return np.asarray(np.memmap(self.file, self.dtype, mode="r", shape=(self.rows, self.columns)))
+
+
 class Numbers:
     """Hold ``values``, all numbers one after another, read-only. Equal are numbers of equal value and shape."""
 
@@ -43,6 +57,7 @@ class Numbers:
         self.values = values
         self._made: dict[Hashable, Any] = {}
         self._facts: Facts | None = None
+        self._at: MappedAt | None = None  # where they lie, if they are mapped from a file
 
     @property
     def facts(self) -> Facts:
@@ -103,6 +118,8 @@ class Numbers:
     def _equals(self, other: "Numbers") -> bool:
         if len(self.values) != len(other.values):
             return False
+        if self._at is not None and other._at is not None and self._at[1:] == other._at[1:]:
+            return True
         if len(self.values) > FEW and self.facts != other.facts:  # equal numbers have an equal sum
             return False
         return np.array_equal(self.values, other.values)
@@ -175,7 +192,10 @@ class Classes(Numbers):
 
 
 class Matrix(Numbers):
-    """Hold rows × columns of numbers, in float64; rows have ``widths`` numbers each, equal once all is checked."""
+    """Hold rows × columns of numbers; rows have ``widths`` numbers each, equal once all is checked.
+
+    They are in float64, or in float32 where they come from a file that has them so.
+    """
 
     PARSED = ParsedRows
 
@@ -226,7 +246,20 @@ class Matrix(Numbers):
         return map(self.__getitem__, range(len(self)))
 
     def __reduce__(self) -> tuple[Any, ...]:
+        if self._at is not None:
+            return Matrix.mapped, (self._at,), {"_facts": self._facts}
         return type(self), (self.values, self.widths), {"_facts": self._facts}
+
+    @classmethod
+    def mapped(cls, at: MappedAt) -> Self:
+        """Make the matrix of what lies in a file: wherever it goes, it goes as the file's name. Raises OSError."""
+        made = cls(at.map().reshape(-1), np.full(at.rows, at.columns, np.int64))
+        made._at = at
+        return made
+
+    @property
+    def is_mapped(self) -> bool:
+        return self._at is not None
 
     def _equals(self, other: Numbers) -> bool:
         return isinstance(other, Matrix) and np.array_equal(self.widths, other.widths) and super()._equals(other)

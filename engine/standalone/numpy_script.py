@@ -57,8 +57,7 @@ class _Script:
 
     @property
     def _unpacking(self) -> tuple[set[str], list[Cell]]:
-        data = [] if self._spec.data is None else data_arrays(self._spec)
-        return unpacking([*self._weights.values(), *data], always=self._draw is not None)
+        return unpacking([*self._weights.values(), *data_arrays(self._spec)], always=self._draw is not None)
 
     def cells(self) -> list[Cell]:
         network = network_cell(self._spec, self._textbook)
