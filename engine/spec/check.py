@@ -113,7 +113,8 @@ def check(raw: Any) -> ExperimentSpec:
     if faults:
         raise ExperimentError(faults)
     spec = ExperimentSpec.model_validate(sound)
-    if memory_needed(spec) > ALWAYS_FREE and (too_large := size_fault(spec, free_memory())):
+    is_whole = spec.data is not None or spec.problem is not None  # but that of a file which was left unread
+    if is_whole and memory_needed(spec) > ALWAYS_FREE and (too_large := size_fault(spec, free_memory())):
         raise ExperimentError([too_large])
     return spec
 

@@ -19,19 +19,21 @@ def read(
     file: Path,
     tell: Callable[[MovedLine], object] = lambda _: None,
     changed: Callable[[str], object] = lambda _: None,
+    leave: Callable[[dict[str, Any]], object] | None = None,
 ) -> ExperimentSpec:
     """Return the experiment in ``file``, its line breakpoints where their lines are in this textbook.
 
     ``tell`` is called for each that has moved or was dropped, ``changed`` with the name of a file of data that holds
-    something else than when the experiment was made. The files of own code that it follows, and of data, are read.
-    Raises ExperimentError with every fault.
+    something else than when the experiment was made. The files of own code that it follows, and of data, are read;
+    where there is somebody to ``leave`` those to, they are not, and the experiment has no data. Raises ExperimentError
+    with every fault.
     """
     moved: tuple[MovedLine, ...] = ()
 
     def amend(raw: Any) -> Any:
         nonlocal moved
         raw, moved = follow_lines(raw)
-        return with_data_read(raw, file.parent, changed)
+        return with_data_read(raw, file.parent, changed) if leave is None else without_data(raw, leave)
 
     spec = load(_text_of(file), amend)
     spec = _with_code(spec, file.parent)
@@ -62,6 +64,15 @@ def with_data_read(raw: Any, folder: Path, changed: Callable[[str], object] = la
     except ExperimentError as error:
         found = error.faults
     return {**raw, "data": Linked(data, found)}
+
+
+def without_data(raw: Any, leave: Callable[[dict[str, Any]], object]) -> Any:
+    """Return an experiment's structure that can be checked though the file of its data is left unread."""
+    data = raw.get("data") if isinstance(raw, dict) else None
+    if data is None or not is_linked(data):
+        return raw
+    leave(data)
+    return {**raw, "data": Linked(data, ())}
 
 
 def _with_code(spec: ExperimentSpec, folder: Path) -> ExperimentSpec:

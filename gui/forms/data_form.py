@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import Fault, Matrix
+from engine.spec import Fault, Matrix, is_linked
 from gui.look.text_size import scaled
 from gui.look.theme import Theme
 from gui.look.wording import fault_text
@@ -29,19 +29,32 @@ from .fields.part import Part, Path
 from .grid_model import GridModel, Marks
 from .grid_view import GridView
 from .split_form import SplitForm
-from .table import Table
+from .table import EMPTY, Table
 
 if TYPE_CHECKING:
+    from pathlib import Path as FilePath
+
+    from engine.spec.data import Data
+
+    from .linked_data import LinkedData
     from .row_shape import RowShape
 
 BELOW_GRID: tuple[Path, ...] = (("data", "test"), ("data", "shape"))
 
 
 class DataForm(Part):
-    """Edit x and y and which rows only test. ``maker_wanted``: data are to be made by a formula."""
+    """Edit x and y and which rows only test. ``maker_wanted``: data are to be made by a formula.
+
+    ``import_wanted`` carries the file that they are to be taken from, None where that is to be chosen;
+    ``find_wanted``: it is to be said where a file is; ``file_changed`` carries a file's name, and whether that is news.
+    ``classes_named``: the classes may be called otherwise.
+    """
 
     reshaped = Signal()
     maker_wanted = Signal()
+    import_wanted = Signal(object)
+    find_wanted = Signal()
+    file_changed = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("data", parent=parent)
@@ -53,7 +66,10 @@ class DataForm(Part):
         self._data: dict[str, Any] = {}
         self._made: Table | None = None  # as it was made last
         self._row_shape: RowShape | None = None  # made when there is a layer for it
-        self._counters: dict[str, tuple[QLabel, QToolButton]] = {}
+        self._link: LinkedData | None = None  # made when a file is named
+        self._folder: FilePath | None = None  # that a file's path is relative to
+        self._class_names: list[Any] | None = None  # as in the experiment file
+        self._counters: dict[str, tuple[QLabel, QToolButton, QToolButton]] = {}
         self._lay_out()
         self._split.edited.connect(self._on_split)
         self._split.rows_wanted.connect(self._choose_rows)
@@ -81,7 +97,7 @@ class DataForm(Part):
             count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             count.setAlignment(Qt.AlignmentFlag.AlignVCenter | (right if self._counters else left))
             buttons.addWidget(count, 3 if self._counters else 5)
-            self._counters[name] = count, fewer
+            self._counters[name] = count, fewer, more
             self._add_y_button = more  # y comes last
             buttons.addWidget(fewer)
             buttons.addWidget(more)
@@ -90,12 +106,20 @@ class DataForm(Part):
         tip = self.tr("Fill the grid by a formula: circle, moons, spiral, sine and others")
         name_field(make, "data_make", self.tr("Make data"), tip)
         make.clicked.connect(self.maker_wanted)
-        self._split.head.addWidget(make)
+        take = QPushButton(self.tr("Import…"), self)
+        tip = self.tr("Take data from a file: CSV, TSV, npy or npz. It may be dropped on the window, too.")
+        name_field(take, "data_import", self.tr("Import data"), tip)
+        take.clicked.connect(lambda: self.import_wanted.emit(None))
+        fillers = QHBoxLayout()
+        fillers.setSpacing(4)
+        fillers.addWidget(take, 1)
+        fillers.addWidget(make, 1)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.grid)
         column.addLayout(buttons)
+        column.addLayout(fillers)
         column.addWidget(self._split)
         column.addWidget(self.message)
 
@@ -127,15 +151,22 @@ class DataForm(Part):
 
     def set_classes(self, classes: bool) -> None:
         """Set whether y is one column of class numbers; further columns are kept out of sight, not lost."""
+        if self._link is not None and self._link.is_linked:
+            data = self._link.data
+            classes = data is not None and data.has_classes
         self.model.set_classes(classes)
         self._show_shape()
 
     def raw(self) -> dict[str, Any]:
         """Return the data as in the experiment file, many as arrays: the very same objects until they are edited."""
         table, classes = self.model.table, self.model.has_classes
+        if self._link is not None and self._link.is_linked:
+            return {"data": self._link.raw(self._split.raw(table.chosen), self._shape())}
         data = {"x": self._part("x", table.x, False), "y": self._part("y", table.y, classes)}
         if (shape := self._shape()) is not None:
             data["shape"] = shape
+        if self._class_names is not None and classes:
+            data["classes"] = self._class_names
         if (split := self._split.raw(table.chosen)) is not None:
             data["test"] = split
         if data.keys() != self._data.keys() or any(self._data[name] is not part for name, part in data.items()):
@@ -153,7 +184,12 @@ class DataForm(Part):
         given = data if isinstance(data, dict) else {}
         split = given.get("test")
         chosen = split.get("rows") if isinstance(split, dict) else None
-        self.model.set_table(Table.of(given.get("x"), given.get("y"), chosen))
+        if is_linked(given):
+            self._set_linked(given)
+        else:
+            self._unlink()
+            self._set_class_names(given.get("classes"))
+            self.model.set_table(Table.of(given.get("x"), given.get("y"), chosen))
         self._split.set_raw(split)
         self._kind = self._split.kind
         self._set_row_shape(given.get("shape"))
@@ -169,12 +205,15 @@ class DataForm(Part):
             return self._split.widget_at(path[2:])
         if path[:2] == ("data", "shape") and self._row_shape is not None:
             return self._row_shape.field
+        if self._link is not None and self._link.is_linked:
+            return self._link
         return self.grid if self._place(path) else None
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         marks: Marks = {}
+        linked = self._link is not None and self._link.is_linked
         for fault in faults:
-            if place := self._place(fault.path):
+            if not linked and (place := self._place(fault.path)):
                 marks.setdefault(place, []).append(fault)
         self.model.set_marks(marks)
         self._show_field_faults(faults)
@@ -191,7 +230,7 @@ class DataForm(Part):
         self._marked = list(messages)
 
     def reveal(self, fault: Fault) -> QWidget:
-        if fault.path[:2] in BELOW_GRID:
+        if fault.path[:2] in BELOW_GRID or (self._link is not None and self._link.is_linked):
             return super().reveal(fault)
         place = self._place(fault.path)
         if place:
@@ -220,10 +259,11 @@ class DataForm(Part):
             ("x", self.tr("x {count}"), self.inputs()),
             ("y", self.tr("y {count}"), outputs),
         ):
-            label, fewer = self._counters[name]
-            label.setText(title.format(count=count))
-            fewer.setEnabled(count > 1)
-        self._add_y_button.setEnabled(not self.model.has_classes)
+            label, fewer, more = self._counters[name]
+            label.setText(title.format(count=f"{count:,}"))
+            fewer.setEnabled(count > 1 and not self.model.read_only)
+            more.setEnabled(not self.model.read_only)
+        self._add_y_button.setEnabled(not self.model.has_classes and not self.model.read_only)
         if self._row_shape is not None:
             self._row_shape.set_columns(self.inputs())
         self._show_tested()
@@ -271,6 +311,8 @@ class DataForm(Part):
         elif self._kind == "rows" and not self.model.table.chosen:
             self._choose(self._selected(0))
         self._show_tested()
+        if self._link is not None:
+            self._link.set_test(self._split.raw(self.model.table.chosen))
         self.edited.emit()
 
     def _choose_rows(self) -> None:
@@ -286,11 +328,116 @@ class DataForm(Part):
         self.model.set_tested(tested)
         self._split.show_rows(tested, table.height)
 
+    # --- data that a file holds --------------------------------------------------------------
+
+    @property
+    def link(self) -> "LinkedData | None":
+        """Return the link to a file; None where there never was one."""
+        return self._link
+
+    @property
+    def folder(self) -> "FilePath | None":
+        """Return what a file's path is relative to."""
+        return self._folder
+
+    def set_folder(self, folder: "FilePath | None") -> None:
+        """Say what a file's path is relative to."""
+        self._folder = folder
+        if self._link is not None:
+            self._link.folder = folder
+
+    def move_to(self, folder: "FilePath | None") -> None:
+        """Have a file's path be relative to where the experiment is going to lie."""
+        self._folder = folder
+        if self._link is not None:
+            self._link.move_to(folder)
+
+    def _set_linked(self, raw: dict[str, Any]) -> None:
+        link = self._made_link()
+        link.folder = self._folder
+        link.set_raw(raw)
+        self._show_linked()
+
+    def _made_link(self) -> "LinkedData":
+        if self._link is None:
+            from .linked_data import LinkedData  # which most experiments need none of
+
+            link = self._link = LinkedData(self)
+            self._column.insertWidget(0, link)
+            link.came.connect(self._on_came)
+            link.edited.connect(self.edited)
+            link.changed.connect(self.file_changed)
+            link.options_wanted.connect(self.import_wanted)
+            link.find_wanted.connect(self.find_wanted)
+            link.let_go.connect(self._let_go)
+        return self._link
+
+    def _on_came(self) -> None:
+        self._show_linked()
+        self.reshaped.emit()
+        self.edited.emit()
+
+    def _show_linked(self) -> None:
+        """Show what was read: the grid draws those rows that are in sight, and copies none."""
+        assert self._link is not None
+        data = self._link.data
+        self._link.setVisible(True)
+        self.grid.setVisible(data is not None)
+        self.model.set_read_only(True)
+        self._set_class_names(None if data is None or data.classes is None else list(data.classes))
+        self.model.set_columns(data.source.columns if data is not None and data.source is not None else ())
+        chosen = self.model.table.chosen
+        self.model.set_classes(data is not None and data.has_classes)
+        self.model.set_table(EMPTY if data is None else Table.of(data.x, data.y, chosen))
+
+    def _unlink(self) -> None:
+        if self._link is not None and self._link.is_linked:
+            self._link.clear()
+            self._link.setVisible(False)
+        self.grid.setVisible(True)
+        self.model.set_read_only(False)
+        self.model.set_columns(())
+
+    def _let_go(self) -> None:
+        """Type data in the place of a file's: a small table is there to begin with."""
+        from .linked_data import MOST_COPIED
+
+        data = self._link.data if self._link is not None else None
+        self._unlink()
+        if data is not None and data.x.values.size <= MOST_COPIED:
+            self.model.set_table(Table.of(data.x.as_type("float64"), data.y, self.model.table.chosen))
+        else:
+            self._set_class_names(None)
+            self.model.set_table(EMPTY)
+        self.edited.emit()
+
+    def take(self, raw: dict[str, Any]) -> None:
+        """Take a link that was made, with its data."""
+        self._set_linked(raw)
+        self._split.set_raw(raw.get("test"))
+        self._kind = self._split.kind
+        self._set_row_shape(raw.get("shape"))
+        self._show_shape()
+
+    def take_copy(self, data: "Data") -> None:
+        """Put data into the grid: one change, to be undone as one where the grid was typed before."""
+        self._unlink()
+        self._set_class_names(None if data.classes is None else list(data.classes))
+        self.model.apply(Table.of(data.x, data.y, None))
+        split = None if data.test is None else data.test.model_dump(mode="json")
+        self._split.set_raw(split)
+        self._kind = self._split.kind
+        self._show_shape()
+
+    def _set_class_names(self, names: Any) -> None:
+        self._class_names = names if isinstance(names, list) else None
+        self.model.set_class_names(tuple(map(str, self._class_names or ())))
+
     # --- data that are made ------------------------------------------------------------------
 
     def may_replace(self) -> bool:
         """Ask whether what was typed may go; nothing typed, or what was made before, may."""
-        if not self.model.undo_stack.canUndo() or self.model.table is self._made:
+        if self.model.read_only or not self.model.undo_stack.canUndo() or self.model.table is self._made:
             return True
         box = QMessageBox(QMessageBox.Icon.Question, self.tr("Make data"), "", parent=self)
         box.setText(self.tr("The grid holds what was typed."))
@@ -302,6 +449,8 @@ class DataForm(Part):
 
     def replace(self, x: Array, y: Array) -> None:
         """Put these numbers, rows first, in the place of what is there: one change, to be undone as one."""
+        self._unlink()
+        self._set_class_names(None)
         columns = Matrix(np.ravel(x).astype(float), np.full(len(x), x.shape[1], np.int64))
         table = Table.of(columns, y.tolist(), self.model.table.chosen)
         self.model.apply(table)

@@ -165,8 +165,11 @@ class GridView(QTableView):
         if not places:
             return
         rows, columns = sorted({row for row, _ in places}), sorted({column for _, column in places})
+        edited = Qt.ItemDataRole.EditRole  # as it was typed, without a class's name
         text = "\n".join(
-            "\t".join(self._model.index(row, column).data() if (row, column) in places else "" for column in columns)
+            "\t".join(
+                self._model.index(row, column).data(edited) if (row, column) in places else "" for column in columns
+            )
             for row in rows
         )
         QGuiApplication.clipboard().setText(text)

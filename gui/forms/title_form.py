@@ -53,6 +53,10 @@ class TitleForm(Part):
         self._title.set_value(title if isinstance(title, str) else str(title))
         self.kind_box.set_value(NETWORK if raw.get("problem") is None else PROBLEM)
 
+    def show_network(self) -> None:
+        """Have a network trained. ``kind_chosen`` is not emitted."""
+        self.kind_box.set_value(NETWORK)
+
     def widget_at(self, path: Path) -> QWidget | None:
         return self._title if path[:1] == ("title",) else None
 

@@ -13,7 +13,7 @@ from .numerals import is_numeral
 from .text import begin
 
 ROWS = 50
-CELLS_LOOKED_AT = 1000  # rows in which it is looked for words
+CELLS = 100_000  # in which it is looked for words
 MOST_SHOWN = 40  # characters of a cell
 
 
@@ -48,7 +48,7 @@ def _of_text(file: Path, asked: DataFile | None) -> Preview:
         dialect, names = begin(lines, asked)
         width, words = len(names), set[int]()
         rows: list[tuple[str, ...]] = []
-        for row in islice(dialect.rows(lines), CELLS_LOOKED_AT):
+        for row in islice(dialect.rows(lines), max(ROWS, CELLS // width)):
             words |= {place for place, cell in enumerate(row[:width]) if not is_numeral(cell, dialect.decimal)}
             if len(rows) < ROWS:
                 rows.append(tuple(cell[:MOST_SHOWN] for cell in row))
