@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -267,14 +267,23 @@ class ExperimentForm(Dock):
 
     def import_data(self, file: FilePath | None = None) -> None:
         """Ask how data are to be taken from a file; None: from which, too."""
-        from .importing.wizard import ask_for_file, open_importer  # which few need
+        from .importing.wizard import ask_for_file  # which few need
 
         file = file if file is not None else ask_for_file(self)
         if file is not None:
-            link = self.data_link
-            known = link.raw_for_import() if link is not None and link.path == file else None
-            importer = open_importer(file, self, self._data.folder, self._network.loss(), known, self._theme)
-            importer.taken.connect(self._take_imported)
+            QTimer.singleShot(
+                0, self, lambda: self._open_importer(file)
+            )  # in a turn of its own, as each takes its time
+
+    def _open_importer(self, file: FilePath) -> None:
+        from .importing.wizard import Importer
+
+        link = self.data_link
+        known = link.raw_for_import() if link is not None and link.path == file else None
+        importer = Importer(file, self._data.folder, self._network.loss(), known, self)
+        importer.set_theme(self._theme)
+        importer.taken.connect(self._take_imported)
+        QTimer.singleShot(0, importer, importer.open)
 
     def _find_data(self) -> None:
         from .importing.wizard import ask_for_file

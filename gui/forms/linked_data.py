@@ -305,12 +305,8 @@ def columns_text(data: Data) -> str:
         numbers = zip(lines, source.standard.mean, source.standard.deviation, strict=False)
         lines = [f"{name}: (x − {mean:.6g}) / {deviation:.6g}" for name, mean, deviation in numbers]
     more = ["…"] if len(source.columns) > COLUMNS_TOLD else []
-    classes = (
-        [", ".join(f"{number} {name}" for number, name in enumerate(data.classes[:COLUMNS_TOLD]))]
-        if data.classes
-        else []
-    )
-    return "\n".join([*lines, *more, *classes])
+    classes = ", ".join(f"{number} {name}" for number, name in enumerate((data.classes or ())[:COLUMNS_TOLD]))
+    return "\n".join([*lines, *more, *([classes] if classes else [])])
 
 
 def _stamp_of(path: Path) -> tuple[int, int] | None:

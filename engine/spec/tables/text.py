@@ -6,6 +6,7 @@ What a cell is, ``numerals`` says; NumPy's reader is asked of blocks alone in wh
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from math import isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,9 @@ from .stores import Store
 
 BLOCK_ROWS, BLOCK_CELLS = 8192, 400_000
 MOST_FAULTS = 100_000  # that are counted
-PLAIN = set("0123456789+-.,eE;|\t ")  # what a block of numbers is made of
+PLAIN = set("0123456789+-.,eE;|\t \n")  # what a block of numbers is made of
+
+END = "\x1e"
 
 Progress = Callable[[int], object]
 Sinks = Callable[[int, int, int], tuple[Store, Store]]  # columns of x and of y, and rows that there can be
@@ -195,7 +198,10 @@ class TextReader:
             yield first + given - 1, [cell.replace("\n", " ") if "\n" in cell else cell for cell in row]
 
     def _numbers(self, row: Row, line: int) -> list[float]:
-        found: list[float] = []
+        found = self._all_numbers([row[place] for place in self._numeric])
+        if found is not None:
+            return found
+        found = []
         for place in self._numeric:
             value = parsed(row[place], self._dialect.decimal)
             if value is None:
@@ -204,6 +210,21 @@ class TextReader:
                 self._tell_cell(place, line, row[place], "data_not_finite")
             found.append(0.0 if value is None else value)
         return found
+
+    def _all_numbers(self, cells: list[str]) -> list[float] | None:
+        """Return cells of which each is a number; None where one may be none. Python takes more for numbers."""
+        text = END.join(cells)
+        if not text.isascii() or "_" in text:
+            return None
+        if self._dialect.decimal == ",":
+            if "." in text:
+                return None
+            text = text.replace(",", ".")
+        try:
+            found = list(map(float, text.split(END)))
+        except ValueError:
+            return None
+        return found if len(found) == len(cells) and all(map(isfinite, found)) else None
 
     def _tell_cell(self, place: int, line: int, cell: str, code: str) -> None:
         part, places = ("x", self._chosen.x) if place in self._chosen.x else ("y", self._chosen.y)

@@ -27,7 +27,7 @@ from engine.spec.tables import Preview, TableRead
 from gui.files.table_reader import Refusal
 from gui.files.table_reading import TableReading, reading_of_preview, reading_of_table
 from gui.look.text_size import scaled
-from gui.look.theme import LIGHT, Theme
+from gui.look.theme import Theme
 from gui.look.wording import fault_sentence
 
 from ..fields.fields import name_field
@@ -98,7 +98,7 @@ class Importer(QDialog):
         if link is not None:
             self._dialect.take(link)
             self._options.take(link)
-        self._look()
+        QTimer.singleShot(0, self, self._look)
 
     # --- making ----------------------------------------------------------------------------------
 
@@ -241,7 +241,9 @@ class Importer(QDialog):
     def _linked_places(self, preview: Preview) -> tuple[list[int], list[int]]:
         assert self._link is not None
         places: dict[Any, int] = {name: place for place, name in enumerate(preview.names)}
-        x, y = ([int(places.get(one, one)) for one in self._link.get(part) or ()] for part in ("x", "y"))
+        x, y = (
+            [places[one] if one in places else int(one) for one in self._link.get(part) or ()] for part in ("x", "y")
+        )
         return x or [place for place in range(len(preview.names)) if place not in y], y
 
     # --- what is chosen --------------------------------------------------------------------------
@@ -319,14 +321,3 @@ class Importer(QDialog):
             self._show_choices()
         else:
             super().reject()
-
-
-def open_importer(
-    file: Path, parent: QWidget, folder: Path | None = None, loss: str = "mse", link: dict[str, Any] | None = None,
-    theme: Theme = LIGHT,
-) -> Importer:  # fmt: skip
-    """Show the dialog for a file."""
-    importer = Importer(file, folder, loss, link, parent)
-    importer.set_theme(theme)
-    importer.open()
-    return importer
