@@ -22,10 +22,13 @@ TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".dat")
 SUFFIXES = (*TEXT_SUFFIXES, ".npy", ".npz")
 MOST_COLUMNS = 100_000
 MOST_CLASSES = 10_000
+LONGEST_NAME = 200  # characters of a class's
 MOST_AXES = 8  # of a row
 
 RowShape = Annotated[tuple[Annotated[int, Field(ge=1)], ...], *NonEmpty, Field(max_length=MOST_AXES)]
-ClassNames = Annotated[tuple[Annotated[str, Field(max_length=200)], ...], *NonEmpty, Field(max_length=MOST_CLASSES)]
+ClassNames = Annotated[
+    tuple[Annotated[str, Field(max_length=LONGEST_NAME)], ...], *NonEmpty, Field(max_length=MOST_CLASSES)
+]
 
 
 def _column(given: Any) -> Column:
@@ -38,7 +41,9 @@ def _classes(given: Any) -> Any:
     if given is None or isinstance(given, bool):
         return given or None
     names = tuple(given) if isinstance(given, list | tuple) else ()
-    if not 0 < len(names) <= MOST_CLASSES or not all(isinstance(name, str) for name in names):
+    if not 0 < len(names) <= MOST_CLASSES or not all(
+        isinstance(name, str) and len(name) <= LONGEST_NAME for name in names
+    ):
         raise PydanticCustomError("classes", "true, or the names of the classes")
     if len(set(names)) < len(names):
         raise PydanticCustomError("classes", "names of classes, each of them once")

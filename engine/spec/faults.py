@@ -158,6 +158,7 @@ TEMPLATES = {
     "data_not_finite": "has {given} in line {line}, column {column}, where a finite number is needed",
     "data_row_not_finite": "has {given} in row {line}, column {column}, where a finite number is needed",
     "data_no_class": "has an empty cell in line {line}, column {column}, where the name of a class is needed",
+    "data_name_too_long": "has a name in line {line} that is too long for a class: at most {limit} characters",
     "data_class_unknown": "has {given} in line {line}, which is none of the classes {known}{nearest}",
     "data_too_many_classes": "has {count} different names, {given} and others: are these classes?",
     "data_classes_of_one": "are names in one column, but y has {count}",

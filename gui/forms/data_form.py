@@ -68,9 +68,11 @@ class DataForm(Part):
         self._row_shape: RowShape | None = None  # made when there is a layer for it
         self._link: LinkedData | None = None  # made when a file is named
         self._folder: FilePath | None = None  # that a file's path is relative to
+        self._paste_note: QLabel | None = None  # made when there is something to tell of a paste
         self._class_names: list[Any] | None = None  # as in the experiment file
         self._counters: dict[str, tuple[QLabel, QToolButton, QToolButton]] = {}
         self._lay_out()
+        self.grid.pasted.connect(self._tell_pasted)
         self._split.edited.connect(self._on_split)
         self._split.rows_wanted.connect(self._choose_rows)
         self._kind = self._split.kind
@@ -328,6 +330,20 @@ class DataForm(Part):
         self.model.set_tested(tested)
         self._split.show_rows(tested, table.height)
 
+    def _tell_pasted(self, text: str) -> None:
+        """Say below the grid what became of a paste; the next one, or the next edit, takes it away."""
+        if self._paste_note is None and text:
+            note = self._paste_note = QLabel(self)
+            note.setObjectName("data_paste_note")
+            note.setProperty("role", "muted")
+            note.setWordWrap(True)
+            note.setTextFormat(Qt.TextFormat.PlainText)
+            self._column.insertWidget(self._column.indexOf(self.grid) + 1, note)
+            self.model.edited.connect(lambda: self._tell_pasted(""))
+        if self._paste_note is not None:
+            self._paste_note.setText(text)
+            self._paste_note.setVisible(bool(text))
+
     # --- data that a file holds --------------------------------------------------------------
 
     @property
@@ -405,7 +421,8 @@ class DataForm(Part):
         data = self._link.data if self._link is not None else None
         self._unlink()
         if data is not None and data.x.values.size <= MOST_COPIED:
-            self.model.set_table(Table.of(data.x.as_type("float64"), data.y, self.model.table.chosen))
+            x = Matrix(data.x.as_type("float64").reshape(-1), data.x.widths)
+            self.model.set_table(Table.of(x, data.y, self.model.table.chosen))
         else:
             self._set_class_names(None)
             self.model.set_table(EMPTY)

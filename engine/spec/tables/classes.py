@@ -7,7 +7,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from ..check import ExperimentError
-from ..data_file import MOST_CLASSES, DataFile
+from ..data_file import LONGEST_NAME, MOST_CLASSES, DataFile
 from ..faults import Fault, listed, nearest, shown
 from .numerals import parsed
 
@@ -24,6 +24,9 @@ def numbered(labels: Sequence[str], lines: Sequence[int], asked: DataFile) -> tu
     places = {name: place for place, name in enumerate(names)}
     if unknown := {label for label in found if label not in places}:
         raise ExperimentError(_unknown(labels, lines, unknown, names))
+    if too_long := next((label for label in found if len(label) > LONGEST_NAME), None):
+        line = lines[labels.index(too_long)]
+        raise ExperimentError([Fault(PATH, "data_name_too_long", {"line": line, "limit": LONGEST_NAME})])
     if len(names) > MOST_CLASSES:
         few = ", ".join(shown(name) for name in islice(names, 3))
         raise ExperimentError([Fault(PATH, "data_too_many_classes", {"count": f"{len(names):,}", "given": few})])

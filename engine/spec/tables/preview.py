@@ -1,5 +1,6 @@
 """The first rows of a file, for somebody who is to say how it is to be read."""
 
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +21,8 @@ MOST_SHOWN = 40  # characters of a cell
 class Preview(NamedTuple):
     """Hold a file's first rows as text, and what was found out.
 
-    ``names``: a column's each; ``words``: which columns have cells that are no numbers. ``dialect`` None: NumPy's own
-    file, ``arrays`` the shapes of those of an npz. ``is_whole``: there are no more rows than looked at.
+    ``names``: a column's each; ``words``: which columns have mostly cells that are no numbers. ``dialect`` None:
+    NumPy's own file, ``arrays`` the shapes of those of an npz. ``size``: bytes of the file.
     """
 
     names: tuple[str, ...]
@@ -46,15 +47,17 @@ def _of_text(file: Path, asked: DataFile | None) -> Preview:
     lines = Lines(file, asked.encoding if asked is not None else None)
     try:
         dialect, names = begin(lines, asked)
-        width, words = len(names), set[int]()
+        width, words, looked_at = len(names), Counter[int](), 0
         rows: list[tuple[str, ...]] = []
         for row in islice(dialect.rows(lines), max(ROWS, CELLS // width)):
-            words |= {place for place, cell in enumerate(row[:width]) if not is_numeral(cell, dialect.decimal)}
+            words.update(place for place, cell in enumerate(row[:width]) if not is_numeral(cell, dialect.decimal))
+            looked_at += 1
             if len(rows) < ROWS:
                 rows.append(tuple(cell[:MOST_SHOWN] for cell in row))
     finally:
         lines.close()
-    return Preview(names, tuple(rows), frozenset(words), dialect, file.stat().st_size)
+    mostly = (place for place, count in words.items() if 2 * count > looked_at)
+    return Preview(names, tuple(rows), frozenset(mostly), dialect, file.stat().st_size)
 
 
 def _of_array(file: Path) -> Preview:

@@ -87,7 +87,7 @@ class ColumnsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._names[index.row()] if index.column() else kind_title(self.kinds[index.row()])
         if role == Qt.ItemDataRole.ToolTipRole and index.row() in self._words:
-            return translate("Importer", "Has cells that are no numbers")
+            return translate("Importer", "Has mostly cells that are no numbers")
         if role == Qt.ItemDataRole.TextAlignmentRole and not index.column():
             return Qt.AlignmentFlag.AlignCenter
         return None

@@ -98,6 +98,7 @@ class Importer(QDialog):
         if link is not None:
             self._dialect.take(link)
             self._options.take(link)
+        self._show_choices()
         QTimer.singleShot(0, self, self._look)
 
     # --- making ----------------------------------------------------------------------------------
