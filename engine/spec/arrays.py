@@ -4,6 +4,7 @@ Pydantic validates a file's nested lists and tells every fault by row and column
 backend makes of them in its own precision is kept beside them, so that all that a process does shares it.
 """
 
+import mmap
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import chain
 from typing import Annotated, Any, NamedTuple, Self, TypeVar, cast
@@ -42,9 +43,9 @@ class MappedAt(NamedTuple):
     columns: int
     digest: str
 
-    def map(self) -> Array:
+    def map(self) -> np.memmap:
         """Return the numbers, read-only, of which no more is in memory than is looked at. Raises OSError."""
-        return np.asarray(np.memmap(self.file, self.dtype, mode="r", shape=(self.rows, self.columns)))
+        return np.memmap(self.file, self.dtype, mode="r", shape=(self.rows, self.columns))
 
 
 class Numbers:
@@ -203,6 +204,7 @@ class Matrix(Numbers):
         super().__init__(values)
         widths.setflags(write=False)
         self.widths = widths
+        self._mapping: mmap.mmap | None = None
 
     @property
     def _ends(self) -> Array:
@@ -253,9 +255,17 @@ class Matrix(Numbers):
     @classmethod
     def mapped(cls, at: MappedAt) -> Self:
         """Make the matrix of what lies in a file: wherever it goes, it goes as the file's name. Raises OSError."""
-        made = cls(at.map().reshape(-1), np.full(at.rows, at.columns, np.int64))
-        made._at = at
+        mapped = at.map()
+        made = cls(np.asarray(mapped).reshape(-1), np.full(at.rows, at.columns, np.int64))
+        made._at, made._mapping = at, getattr(mapped, "_mmap", None)
         return made
+
+    def _as_type(self, dtype: str) -> Array:
+        """Return them in a precision; what was read from the file for that is in memory no longer."""
+        found = super()._as_type(dtype)
+        if self._mapping is not None and found.dtype != self.values.dtype and hasattr(self._mapping, "madvise"):
+            self._mapping.madvise(mmap.MADV_DONTNEED)
+        return found
 
     @property
     def is_mapped(self) -> bool:

@@ -153,7 +153,9 @@ TEMPLATES = {
     "data_not_split": "cannot be split into cells in line {line}: {detail}",
     "data_ragged": "has {found} cells in line {line}, and {expected} in the first: is the separator another one?",
     "data_no_number": "has {given} in line {line}, column {column}, where a number with the decimal mark “{decimal}” "
-    "is needed; names of classes are for y, with classes: true",
+    "is needed",
+    "data_no_target": "has {given} in line {line}, column {column}, where a number with the decimal mark “{decimal}” "
+    "is needed; where these are names of classes say so (data.classes)",
     "data_cell_empty": "has an empty cell in line {line}, column {column}, where a number is needed",
     "data_not_finite": "has {given} in line {line}, column {column}, where a finite number is needed",
     "data_row_not_finite": "has {given} in row {line}, column {column}, where a finite number is needed",

@@ -162,7 +162,8 @@ class GridModel(QAbstractTableModel):
         text = self._table.text(row, column)
         if self._classes and self._class_names and column == self._table.inputs and text.isdecimal():
             number = int(text)
-            return f"{text} {self._class_names[number]}" if number < len(self._class_names) else text
+            name = self._class_names[number] if number < len(self._class_names) else ""
+            return name if name and self._read_only else f"{text} {name}".rstrip()
         return text
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -229,6 +229,7 @@ class TextReader:
     def _tell_cell(self, place: int, line: int, cell: str, code: str) -> None:
         part, places = ("x", self._chosen.x) if place in self._chosen.x else ("y", self._chosen.y)
         column = self._name(place)
+        code = "data_no_target" if (part, code) == ("y", "data_no_number") else code
         fields = {"line": line, "column": column, "given": shown(cell), "decimal": self._dialect.decimal}
         self._faults.append(Fault(("data", part, places.index(place)), code, fields))
 

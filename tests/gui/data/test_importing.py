@@ -88,7 +88,7 @@ def test_a_dropped_file_is_asked_about_and_trained_on(tiny: Person, tmp_path: Pa
     }
     assert raw["network"]["loss"] == "cross_entropy"
     assert raw["network"]["layers"][-1]["units"] == 2
-    assert grid_texts(tiny)[0] == ["1.5", "2", "0 setosa"]
+    assert grid_texts(tiny)[0] == ["1.5", "2", "setosa"]
     np.testing.assert_array_equal(data_of(tiny).x.array, [[1.5, 2], [1.7, 2.5], [2.5, 3], [3, 1.25]])
 
 
