@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic import ValidationError
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import DataFile, Matrix, target_of
+from engine.spec import DataFile, Linked, Matrix, check_part, target_of
 from engine.spec.data import Data
 from engine.spec.data_file import SUFFIXES
 from engine.spec.tables import Preview, TableRead
@@ -277,12 +276,11 @@ class Importer(QDialog):
         if self._preview is None or self._reading is not None:
             return
         self._say("")
-        try:
-            asked = DataFile.model_validate(self._raw())
-        except ValidationError as error:
-            self._say(str(error.errors()[0]["msg"]))
+        raw = self._raw()
+        if faults := check_part("data", Linked(raw, ()))[1]:
+            self._refuse(Refusal(tuple(faults), len(faults)))
             return
-        self._begin(reading_of_table(self._file, asked, self), takes=True)
+        self._begin(reading_of_table(self._file, DataFile.model_validate(raw), self), takes=True)
 
     def _finish(self, read: TableRead) -> None:
         data, raw = read.data, self._raw() | {"sha256": read.sha256}
