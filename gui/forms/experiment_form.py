@@ -263,7 +263,7 @@ class ExperimentForm(Dock):
     def stop_reading(self) -> None:
         """Give up what is being read: the window is about to go."""
         if self._data.link is not None:
-            self._data.link.clear()
+            self._data.link.stop()
 
     def import_data(self, file: FilePath | None = None) -> None:
         """Ask how data are to be taken from a file; None: from which, too."""

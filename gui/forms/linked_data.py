@@ -146,8 +146,13 @@ class LinkedData(QWidget):
 
     def clear(self) -> None:
         """Have no link any more."""
-        self.cancel()
+        self.stop()
         self._raw = self._found = self._told = None
+
+    def stop(self) -> None:
+        """Neither read nor watch the file any longer."""
+        self.cancel()
+        self._settling.stop()
         self._unwatch()
 
     def set_test(self, test: Any) -> None:

@@ -17,7 +17,7 @@ from engine.spec import DataFile, ExperimentError
 from engine.spec.data import Data
 from engine.spec.faults import told
 from engine.spec.tables import guess_dialect, preview, read_table
-from tests.drawing import EXAMPLES
+from tests.drawing import is_long
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False, width=64)
 HEADED = "width,length,kind\n1.5,2,setosa\n1.7,2.5,virginica\n2.5,3,setosa\n"
@@ -241,7 +241,7 @@ def test_other_files_are_refused_in_words(tmp_path: Path) -> None:
 
 # --- whatever a file holds -------------------------------------------------------------------------
 
-MUTATIONS = 6 * EXAMPLES  # 20,000 and more in the long run
+MUTATIONS = 20_000 if is_long() else 400
 
 
 def _seeds(folder: Path) -> list[tuple[str, bytes, dict[str, Any]]]:
