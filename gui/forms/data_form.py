@@ -68,6 +68,7 @@ class DataForm(Part):
         self._row_shape: RowShape | None = None  # made when there is a layer for it
         self._link: LinkedData | None = None  # made when a file is named
         self._folder: FilePath | None = None  # that a file's path is relative to
+        self._awaited: tuple[int, ...] | None = None  # rows that test, of a file that is still to be read
         self._paste_note: QLabel | None = None  # made when there is something to tell of a paste
         self._class_names: list[Any] | None = None  # as in the experiment file
         self._counters: dict[str, tuple[QLabel, QToolButton, QToolButton]] = {}
@@ -163,7 +164,7 @@ class DataForm(Part):
         """Return the data as in the experiment file, many as arrays: the very same objects until they are edited."""
         table, classes = self.model.table, self.model.has_classes
         if self._link is not None and self._link.is_linked:
-            return {"data": self._link.raw(self._split.raw(table.chosen), self._shape())}
+            return {"data": self._link.raw(self._split.raw(self._chosen), self._shape())}
         data = {"x": self._part("x", table.x, False), "y": self._part("y", table.y, classes)}
         if (shape := self._shape()) is not None:
             data["shape"] = shape
@@ -187,7 +188,7 @@ class DataForm(Part):
         split = given.get("test")
         chosen = split.get("rows") if isinstance(split, dict) else None
         if is_linked(given):
-            self._set_linked(given)
+            self._set_linked(given, chosen)
         else:
             self._unlink()
             self._set_class_names(given.get("classes"))
@@ -314,13 +315,20 @@ class DataForm(Part):
             self._choose(self._selected(0))
         self._show_tested()
         if self._link is not None:
-            self._link.set_test(self._split.raw(self.model.table.chosen))
+            self._link.set_test(self._split.raw(self._chosen))
         self.edited.emit()
 
     def _choose_rows(self) -> None:
         self._choose(self._selected(0))
 
     def _choose(self, rows: Collection[int]) -> None:
+        if self.model.read_only:  # nothing is typed there, but any row may test
+            table = self.model.table
+            self.model.show_table(table._replace(chosen=tuple(sorted(rows))))
+            if self._link is not None:
+                self._link.set_test(self._split.raw(self._chosen))
+            self.model.edited.emit()
+            return
         self.model.apply(self.model.table._replace(chosen=tuple(sorted(rows))))
 
     def _show_tested(self) -> None:
@@ -368,9 +376,15 @@ class DataForm(Part):
         if self._link is not None:
             self._link.move_to(folder)
 
-    def _set_linked(self, raw: dict[str, Any]) -> None:
+    @property
+    def _chosen(self) -> tuple[int, ...]:
+        """Return the rows that were chosen to test; those of a file that is still to be read, too."""
+        return self.model.table.chosen if self._awaited is None else self._awaited
+
+    def _set_linked(self, raw: dict[str, Any], chosen: Any = None) -> None:
         link = self._made_link()
         link.folder = self._folder
+        self._awaited = tuple(chosen) if isinstance(chosen, list | tuple) else ()
         link.set_raw(raw)
         self._show_linked()
 
@@ -402,11 +416,13 @@ class DataForm(Part):
         self.model.set_read_only(True)
         self._set_class_names(None if data is None or data.classes is None else list(data.classes))
         self.model.set_columns(data.source.columns if data is not None and data.source is not None else ())
-        chosen = self.model.table.chosen
+        chosen = self._chosen
+        self._awaited = chosen if data is None else None
         self.model.set_classes(data is not None and data.has_classes)
         self.model.set_table(EMPTY if data is None else Table.of(data.x, data.y, chosen))
 
     def _unlink(self) -> None:
+        self._awaited = None
         if self._link is not None and self._link.is_linked:
             self._link.clear()
             self._link.setVisible(False)
@@ -430,7 +446,7 @@ class DataForm(Part):
 
     def take(self, raw: dict[str, Any]) -> None:
         """Take a link that was made, with its data."""
-        self._set_linked(raw)
+        self._set_linked(raw, (raw.get("test") or {}).get("rows"))
         self._split.set_raw(raw.get("test"))
         self._kind = self._split.kind
         self._set_row_shape(raw.get("shape"))

@@ -236,6 +236,18 @@ def test_another_split_standardises_anew(tiny: Person, tmp_path: Path) -> None:
     np.testing.assert_allclose(x.mean(axis=0), 0, atol=1e-12)
 
 
+def test_rows_chosen_to_test_are_those_of_the_file(tiny: Person, tmp_path: Path) -> None:
+    write(tmp_path / "data.csv", "a,b,c\n1,2,0.5\n3,4,0.25\n7,7,1\n")
+    open_linked(tiny, save_linked(tmp_path, test={"rows": [1]}))
+    tiny.wait(lambda: grid_texts(tiny, 1) == [["1", "2", "0.5"]])
+    assert not tiny.window.isWindowModified()
+    np.testing.assert_array_equal(data_of(tiny).rows("test"), [1])
+    tiny.find(QTableView, "data_grid").go_to(2, 0)
+    tiny.click(tiny.find(QPushButton, "data_test_take"))
+    assert tiny.window.form.raw()["data"]["test"] == {"rows": [2]}
+    tiny.wait(lambda: data_of(tiny).rows("test").tolist() == [2])
+
+
 def test_large_data_are_mapped_by_window_and_engine_and_never_listed(tiny: Person, tmp_path: Path) -> None:
     numbers = np.random.default_rng(0).random((60_000, 3))
     np.savetxt(tmp_path / "data.csv", numbers, "%.6f", ",", header="a,b,c", comments="")

@@ -410,7 +410,7 @@ def test_classes_have_their_names_wherever_their_numbers_stand(qtbot):
     assert [table.headerData(place, down) for place in range(2)] == ["red", "<b>"]
     assert table.headerData(1, across) == "→ <b>"
     looking.turn_to(PREDICTIONS)
-    assert looking.titles[1:] == ["Class", "Answer", "✓", "p(red)", "p(<b>)", "p(a very long nam)"]
+    assert looking.titles[1:] == ["Class", "Answer", "✓", "p(red)", "p(<b>)", "p(a very long name)"]
     assert looking.row(3)[1:3] == ["<b>", "red"]
     looking.turn_to(INPUTS)
     assert "&nbsp;red" in looking.text("boundary_legend")
