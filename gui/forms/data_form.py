@@ -104,15 +104,15 @@ class DataForm(Part):
             self._add_y_button = more  # y comes last
             buttons.addWidget(fewer)
             buttons.addWidget(more)
-        self._split = SplitForm(self)  # after the buttons, as Tab leads on
-        make = QPushButton(self.tr("Make data…"), self)
-        tip = self.tr("Fill the grid by a formula: circle, moons, spiral, sine and others")
-        name_field(make, "data_make", self.tr("Make data"), tip)
-        make.clicked.connect(self.maker_wanted)
         take = QPushButton(self.tr("Import…"), self)
         tip = self.tr("Take data from a file: CSV, TSV, npy or npz. It may be dropped on the window, too.")
         name_field(take, "data_import", self.tr("Import data"), tip)
         take.clicked.connect(lambda: self.import_wanted.emit(None))
+        make = self._make_button = QPushButton(self.tr("Make data…"), self)
+        tip = self.tr("Fill the grid by a formula: circle, moons, spiral, sine and others")
+        name_field(make, "data_make", self.tr("Make data"), tip)
+        make.clicked.connect(self.maker_wanted)
+        self._split = SplitForm(self)  # after the buttons, as Tab leads on
         fillers = QHBoxLayout()
         fillers.setSpacing(4)
         fillers.addWidget(take, 1)
@@ -299,7 +299,7 @@ class DataForm(Part):
             line = self._row_shape = RowShape(self)
             line.set_columns(self.inputs())
             self._column.insertWidget(self._column.indexOf(self._split), line)
-            QWidget.setTabOrder(self._add_y_button, line.field)
+            QWidget.setTabOrder(self._make_button, line.field)
             line.edited.connect(self.reshaped)
             line.edited.connect(self.edited)
         return self._row_shape

@@ -150,7 +150,7 @@ class LinkedData(QWidget):
         self._raw = self._found = self._told = None
 
     def stop(self) -> None:
-        """Neither read nor watch the file any longer."""
+        """Stop reading the file and watching it."""
         self.cancel()
         self._settling.stop()
         self._unwatch()

@@ -131,7 +131,7 @@ class StartForm(Part):
         self._show_start()
 
     def set_batch(self, size: int) -> None:
-        """Deal rows out in shuffled batches of that size, unless there are batches already."""
+        """Have rows dealt out in shuffled batches of that size, unless there are batches already."""
         if self._size.value() is None:
             self._size.set_value(size)
             self._shuffle.setChecked(True)

@@ -50,7 +50,7 @@ def hash_of(file: Path) -> str:
 
 
 class Lines:
-    """Iterate over a text file's lines without their ends; ``number`` is that of the line given last, from 1."""
+    """Give a text file's lines without their ends; ``number`` is that of the line given last, from 1."""
 
     def __init__(self, file: Path, codec: str | None = None):
         self.number = 0

@@ -134,7 +134,7 @@ class TakingOptions(QWidget):
         return box
 
     def suggest(self, preview: Preview, targets: list[int]) -> None:
-        """Suggest what suits a file's first rows."""
+        """Offer what suits a file's first rows."""
         self._classes.setChecked(bool(targets) and targets[0] in preview.words)
         self._copy.setChecked(preview.size <= SMALL)
 

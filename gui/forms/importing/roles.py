@@ -25,7 +25,7 @@ translate = QCoreApplication.translate
 
 
 def suggested(preview: Preview) -> list[Kind]:
-    """Suggest what each column is: y what is called so, or the last; x all others that are numbers."""
+    """Guess what each column is: y what is called so, or the last; x all others that are numbers."""
     names = [name.strip().casefold() for name in preview.names]
     last = len(names) - 1
     target = next((place for place, name in enumerate(names) if name in TARGETS), last)
