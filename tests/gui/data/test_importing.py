@@ -294,3 +294,31 @@ def test_the_draft_of_a_link_is_read_again_at_the_next_start(desk: Desk, tmp_pat
     person = desk.start()
     person.wait(lambda: grid_texts(person, 1) == [["1", "2", "0.5"]])
     assert person.find(QWidget, "title").text() == "Kept"
+
+
+def test_arrays_of_numpy_are_taken_by_their_names(tiny: Person, tmp_path: Path) -> None:
+    np.savez(tmp_path / "digits.npz", images=np.arange(24.0).reshape(4, 3, 2), labels=np.array([0, 1, 2, 1]))
+    drop(tiny, tmp_path / "digits.npz")
+    dialog = look(tiny)
+    assert columns(dialog) == ["x", "y"]
+    assert not dialog.findChild(QComboBox, "import_separator").isVisible()
+    dialog.findChild(QCheckBox, "import_classes").click()
+    dialog.findChild(QRadioButton, "import_link").click()
+    take(tiny)
+    raw = tiny.window.form.raw()["data"]
+    assert (raw["x"], raw["y"], raw["classes"]) == (["images"], ["labels"], ["0", "1", "2"])
+    assert data_of(tiny).x.tolist() == np.arange(24.0).reshape(4, 6).tolist()
+
+
+def test_the_columns_of_a_link_can_be_chosen_otherwise(tiny: Person, tmp_path: Path) -> None:
+    write(tmp_path / "data.csv", "a,b,c\n1,2,0.5\n3,4,0.25\n")
+    open_linked(tiny, save_linked(tmp_path))
+    tiny.wait(lambda: grid_texts(tiny, 1) == [["1", "2", "0.5"]])
+    tiny.click(tiny.find(QPushButton, "data_options"))
+    dialog = look(tiny)
+    assert columns(dialog) == ["x", "x", "y"]
+    dialog.findChild(QTableView, "import_columns").selectRow(0)
+    tiny.click(dialog.findChild(QPushButton, "import_as_none"))
+    take(tiny)
+    assert tiny.window.form.raw()["data"]["x"] == ["b"]
+    assert grid_texts(tiny, 2) == [["2", "0.5"], ["4", "0.25"]]
