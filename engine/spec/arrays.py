@@ -5,8 +5,10 @@ backend makes of them in its own precision is kept beside them, so that all that
 """
 
 import mmap
+import os
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Self, TypeVar, cast
 
 import numpy as np
@@ -16,6 +18,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 Made = TypeVar("Made")
 
+A_BLOCK = 1 << 20  # numbers that are written at once
 FEW = 1000  # numbers that are compared one by one
 
 # Scalars are strict ("4" is no number, true is no 1), but a list will do for a tuple.
@@ -261,11 +264,25 @@ class Matrix(Numbers):
         return made
 
     def _as_type(self, dtype: str) -> Array:
-        """Return them in a precision; what was read from the file for that is in memory no longer."""
-        found = super()._as_type(dtype)
-        if self._mapping is not None and found.dtype != self.values.dtype and hasattr(self._mapping, "madvise"):
-            self._mapping.madvise(mmap.MADV_DONTNEED)
-        return found
+        """Return them in a precision. What is mapped is mapped in that as well, from a file beside the other."""
+        if self._at is None or self.values.dtype == dtype:
+            return super()._as_type(dtype)
+        try:
+            return self._mapped_as(self._at, dtype)
+        except OSError:  # there is no room
+            return super()._as_type(dtype)
+
+    def _mapped_as(self, at: MappedAt, dtype: str) -> Array:
+        file = Path(f"{at.file}.{dtype}")
+        if not file.exists():
+            unfinished, step = Path(f"{file}.{os.getpid()}"), max(A_BLOCK // at.columns, 1)
+            with unfinished.open("wb") as target:
+                for begin in range(0, at.rows, step):
+                    target.write(np.ascontiguousarray(self.array[begin : begin + step], dtype).data)
+            unfinished.replace(file)
+        if self._mapping is not None and hasattr(self._mapping, "madvise"):
+            self._mapping.madvise(mmap.MADV_DONTNEED)  # what was read for that
+        return np.asarray(at._replace(file=str(file), dtype=dtype).map())
 
     @property
     def is_mapped(self) -> bool:

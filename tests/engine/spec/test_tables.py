@@ -104,6 +104,10 @@ def test_many_rows_are_mapped_and_travel_as_a_name(tmp_path: Path) -> None:
     assert data.x.is_mapped
     assert data.x.values.dtype == np.float32  # which has the very same numbers
     np.testing.assert_array_equal(data.x.array, numbers[:, 1:])
+    double = data.x.as_type("float64")
+    np.testing.assert_array_equal(double, numbers[:, 1:])
+    assert (double.dtype, double.flags.writeable, data.x.as_type("float64") is double) == (np.float64, False, True)
+    assert (tmp_path / "x.float64").is_file()  # mapped as well
     pickled = pickle.dumps(data)
     assert len(pickled) < 400_000  # x alone would be 800,000
     again = pickle.loads(pickled)
