@@ -125,10 +125,18 @@ def _read(arguments: argparse.Namespace) -> ExperimentSpec:
     One with a person's code in it is run by those alone who say that they trust it.
     """
     file: Path = arguments.file
-    spec = read(file, lambda moved: print(one_line(f"{file}: {moved}"), file=sys.stderr))
+    spec = read(file, lambda moved: _note(file, str(moved)), lambda changed: _note(file, _changed(changed)))
     if spec.code and not arguments.trust:
         raise ExperimentError([Fault(("code",), "needs_trust", {"known": listed(tuple(spec.code))})])
     return spec
+
+
+def _note(file: Path, text: str) -> None:
+    print(one_line(f"{file}: {text}"), file=sys.stderr)
+
+
+def _changed(data: str) -> str:
+    return f"data.file {data} has changed since the experiment was made; what it holds now is trained on"
 
 
 def _run(arguments: argparse.Namespace) -> int:

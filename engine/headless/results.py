@@ -17,6 +17,7 @@ from engine.run.rates import rates_of
 from engine.spec import class_kind, first_unplanned_step
 from engine.verify import Record
 
+from .data_words import data_facts
 from .ended import Ended
 from .json_text import as_json
 from .whole_files import write_whole
@@ -130,6 +131,7 @@ def report(
             lane[name] = number
     found = {"steps": run.step, "lanes": lanes, "parity": [_pair(pair, own) for pair in run.pairs]}
     found["verdict"] = verdict(run)
+    found |= data_facts(run.spec)
     if notes := _notes(run):
         found["notes"] = notes
     return found if ended is None else found | {"error": ended.as_json()}

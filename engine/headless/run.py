@@ -15,6 +15,7 @@ from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, ExperimentSpec, Fault, shapes_of
 from engine.spec.groups import empty_groups
 
+from .data_words import data_in_words
 from .diagnoses import diagnoses_in_words
 from .ended import advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
@@ -171,7 +172,11 @@ def newest(pair: PairParity) -> float:
 
 
 def notes_in_words(spec: ExperimentSpec, step: int) -> Iterator[str]:
-    """Yield a line for each entry that has passed the end of its schedule's plan at ``step``, or has empty groups."""
+    """Yield a line for each entry that has passed the end of its schedule's plan at ``step``, or has empty groups.
+
+    And one for data that were standardised.
+    """
+    yield from data_in_words(spec)
     yield from (f"{spec.labels[entry]}: {told}" for entry, told in past_plans(spec, step))
     for label, entry in zip(spec.labels, spec.optimizers, strict=True):
         for place in empty_groups(entry, shapes_of(spec)):

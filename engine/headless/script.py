@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.spec import ExperimentError, ExperimentSpec, Fault, layer_module, layers_in, row_count, shapes_of
 from engine.spec.faults import listed, one_line, unknown_name
-from engine.standalone import Backend, notebook_of, script_of
+from engine.standalone import Backend, is_loaded, notebook_of, script_of
 
 from .own_code import trusted
 from .whole_files import write_whole
@@ -50,7 +50,7 @@ def _write(file: Path, text: str) -> None:
 
 def size_of(spec: ExperimentSpec, steps: int) -> int:
     """Return how many bytes a script may take, about. Raises ExperimentError where that is too much for a text."""
-    data = 0 if spec.data is None else row_count(spec) * (spec.data.x.columns + 1)
+    data = 0 if spec.data is None or is_loaded(spec) else row_count(spec) * (spec.data.x.columns + 1)
     masked = sum(
         math.prod(layer.inputs) for layer in layers_in(spec) if hasattr(layer_module(layer.kind), "mask_share")
     )

@@ -24,6 +24,8 @@ from .check import ExperimentError, check, check_part, load, shape_after
 from .classes import ClassKind, class_count, class_kind
 from .code import CodeSpec, OwnCode
 from .code_checks import code_of, files_of_entry, part_that_makes, parts_of, text_of_code
+from .data import Linked, Source, Standard
+from .data_file import DECIMALS, ENCODINGS, SEPARATORS, DataFile, is_linked
 from .definitions import activation_names, loss_names, outputs_of, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
 from .files import LARGEST_FILE, read
@@ -135,8 +137,10 @@ from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_te
 __all__ = [
     "BACKENDS",
     "COLORS",
+    "DECIMALS",
     "DEVICES",
     "DTYPES",
+    "ENCODINGS",
     "FUNCTION_NAMES",
     "KINDS",
     "LARGEST_FILE",
@@ -149,6 +153,7 @@ __all__ = [
     "POINT",
     "PROBLEM_STAGE_KINDS",
     "QUANTITIES",
+    "SEPARATORS",
     "STAGE_KINDS",
     "TEMPLATES",
     "ActivationSpec",
@@ -161,6 +166,7 @@ __all__ = [
     "CodeSpec",
     "ConditionBreakpoint",
     "Data",
+    "DataFile",
     "Edited",
     "ExperimentError",
     "ExperimentSpec",
@@ -175,6 +181,7 @@ __all__ = [
     "LayerSpec",
     "LineBreakpoint",
     "LinearSpec",
+    "Linked",
     "LossSpec",
     "Matrix",
     "MovedLine",
@@ -195,7 +202,9 @@ __all__ = [
     "Shape",
     "ShapedLayer",
     "ShareSplit",
+    "Source",
     "StageBreakpoint",
+    "Standard",
     "SweepAxis",
     "SweepPlan",
     "Vector",
@@ -231,6 +240,7 @@ __all__ = [
     "inputs_type",
     "is_buffer",
     "is_elementwise",
+    "is_linked",
     "is_stackable",
     "labels_of",
     "laid_out",

@@ -4,8 +4,11 @@ Pydantic validates a file's nested lists and tells every fault by row and column
 backend makes of them in its own precision is kept beside them, so that all that a process does shares it.
 """
 
+import mmap
+import os
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Annotated, Any, NamedTuple, Self, TypeVar, cast
 
 import numpy as np
@@ -15,6 +18,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, core_schema
 
 Made = TypeVar("Made")
 
+A_BLOCK = 1 << 20  # numbers that are written at once
 FEW = 1000  # numbers that are compared one by one
 
 # Scalars are strict ("4" is no number, true is no 1), but a list will do for a tuple.
@@ -33,6 +37,20 @@ class Facts(NamedTuple):
     highest: Any
 
 
+class MappedAt(NamedTuple):
+    """Say where numbers lie in a file of their own: rows × columns. ``digest`` is of what it holds."""
+
+    file: str
+    dtype: str
+    rows: int
+    columns: int
+    digest: str
+
+    def map(self) -> np.memmap:
+        """Return the numbers, read-only, of which no more is in memory than is looked at. Raises OSError."""
+        return np.memmap(self.file, self.dtype, mode="r", shape=(self.rows, self.columns))
+
+
 class Numbers:
     """Hold ``values``, all numbers one after another, read-only. Equal are numbers of equal value and shape."""
 
@@ -43,6 +61,7 @@ class Numbers:
         self.values = values
         self._made: dict[Hashable, Any] = {}
         self._facts: Facts | None = None
+        self._at: MappedAt | None = None  # where they lie, if they are mapped from a file
 
     @property
     def facts(self) -> Facts:
@@ -103,6 +122,8 @@ class Numbers:
     def _equals(self, other: "Numbers") -> bool:
         if len(self.values) != len(other.values):
             return False
+        if self._at is not None and other._at is not None and self._at[1:] == other._at[1:]:
+            return True
         if len(self.values) > FEW and self.facts != other.facts:  # equal numbers have an equal sum
             return False
         return np.array_equal(self.values, other.values)
@@ -175,7 +196,10 @@ class Classes(Numbers):
 
 
 class Matrix(Numbers):
-    """Hold rows × columns of numbers, in float64; rows have ``widths`` numbers each, equal once all is checked."""
+    """Hold rows × columns of numbers; rows have ``widths`` numbers each, equal once all is checked.
+
+    They are in float64, or in float32 where they come from a file that has them so.
+    """
 
     PARSED = ParsedRows
 
@@ -183,6 +207,7 @@ class Matrix(Numbers):
         super().__init__(values)
         widths.setflags(write=False)
         self.widths = widths
+        self._mapping: mmap.mmap | None = None
 
     @property
     def _ends(self) -> Array:
@@ -226,7 +251,42 @@ class Matrix(Numbers):
         return map(self.__getitem__, range(len(self)))
 
     def __reduce__(self) -> tuple[Any, ...]:
+        if self._at is not None:
+            return Matrix.mapped, (self._at,), {"_facts": self._facts}
         return type(self), (self.values, self.widths), {"_facts": self._facts}
+
+    @classmethod
+    def mapped(cls, at: MappedAt) -> Self:
+        """Make the matrix of what lies in a file: wherever it goes, it goes as the file's name. Raises OSError."""
+        mapped = at.map()
+        made = cls(np.asarray(mapped).reshape(-1), np.full(at.rows, at.columns, np.int64))
+        made._at, made._mapping = at, getattr(mapped, "_mmap", None)
+        return made
+
+    def _as_type(self, dtype: str) -> Array:
+        """Return them in a precision. What is mapped is mapped in that as well, from a file beside the other."""
+        if self._at is None or self.values.dtype == dtype:
+            return super()._as_type(dtype)
+        try:
+            return self._mapped_as(self._at, dtype)
+        except OSError:  # there is no room
+            return super()._as_type(dtype)
+
+    def _mapped_as(self, at: MappedAt, dtype: str) -> Array:
+        file = Path(f"{at.file}.{dtype}")
+        if not file.exists():
+            unfinished, step = Path(f"{file}.{os.getpid()}"), max(A_BLOCK // at.columns, 1)
+            with unfinished.open("wb") as target:
+                for begin in range(0, at.rows, step):
+                    target.write(np.ascontiguousarray(self.array[begin : begin + step], dtype).data)
+            unfinished.replace(file)
+        if self._mapping is not None and hasattr(self._mapping, "madvise"):
+            self._mapping.madvise(mmap.MADV_DONTNEED)  # what was read for that
+        return np.asarray(at._replace(file=str(file), dtype=dtype).map())
+
+    @property
+    def is_mapped(self) -> bool:
+        return self._at is not None
 
     def _equals(self, other: Numbers) -> bool:
         return isinstance(other, Matrix) and np.array_equal(self.widths, other.widths) and super()._equals(other)

@@ -16,6 +16,8 @@ from .breakpoint_checks import breakpoint_faults
 from .breakpoints import KINDS
 from .code_checks import code_faults
 from .cross_checks import cross_faults, optimizer_faults
+from .data import Data, Linked
+from .data_file import DataFile, is_linked
 from .faults import Fault, Path, first_twice, nearest, shown, told, unknown_name
 from .layers import (
     RESIDUAL,
@@ -111,7 +113,8 @@ def check(raw: Any) -> ExperimentSpec:
     if faults:
         raise ExperimentError(faults)
     spec = ExperimentSpec.model_validate(sound)
-    if memory_needed(spec) > ALWAYS_FREE and (too_large := size_fault(spec, free_memory())):
+    is_whole = spec.data is not None or spec.problem is not None  # but that of a file which was left unread
+    if is_whole and memory_needed(spec) > ALWAYS_FREE and (too_large := size_fault(spec, free_memory())):
         raise ExperimentError([too_large])
     return spec
 
@@ -147,12 +150,26 @@ def check_part(key: str, raw: Any) -> tuple[Any | None, list[Fault]]:
         return None, [fault]
     if key == "network" and (fault := nesting_fault(raw)):
         return None, [fault]
+    if key == "data" and is_linked(raw):
+        return _linked(raw)
     try:
         part = _adapter(key).validate_python(raw)
         wrong = [*layer_faults(part.layers), *function_faults(LOSS, part.loss)] if isinstance(part, NetworkSpec) else []
         return (None if wrong else part), wrong
     except ValidationError as error:
         return None, [_fault(key, wrong) for wrong in error.errors(include_url=False) if not _echo(wrong)]
+
+
+def _linked(raw: dict[str, Any]) -> tuple[Data | None, list[Fault]]:
+    """Return data that are read from a file, as far as that was done, and what is wrong with them."""
+    try:
+        asked = DataFile.model_validate(raw)
+    except ValidationError as error:
+        return None, [_fault("data", wrong) for wrong in error.errors(include_url=False) if not _echo(wrong)]
+    found = raw.found if isinstance(raw, Linked) else None
+    if isinstance(found, Data):
+        return found.asked_again(asked), []
+    return None, [Fault(("data", "file"), "data_unread")] if found is None else list(found)
 
 
 def _schema_fault(given: Any) -> Fault | None:

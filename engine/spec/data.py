@@ -1,13 +1,23 @@
 """The rows that an experiment is trained on: inputs and targets, and which of the rows only test."""
 
 from math import prod
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 from numpy import ndarray as Array
-from pydantic import Discriminator, Field, Tag
+from pydantic import (
+    Discriminator,
+    Field,
+    PrivateAttr,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    Tag,
+    model_serializer,
+)
 
-from .arrays import Classes, Edited, Matrix, NonEmpty, Vector
+from .arrays import Classes, Edited, Matrix, Vector
+from .data_file import ClassNames, DataFile, RowShape
+from .faults import Fault
 from .part import Part
 from .split import RowsFor, Split, held_out_count, rows_for
 
@@ -29,20 +39,82 @@ RowsOrClasses = Annotated[
 RowsOrRow = Annotated[Annotated[Matrix, Tag("#rows")] | Annotated[Vector, Tag("#flat")], Discriminator(_rows_or_flat)]
 
 
-MOST_AXES = 8  # of a row
-RowShape = Annotated[tuple[Annotated[int, Field(ge=1)], ...], *NonEmpty, Field(max_length=MOST_AXES)]
+class Standard(NamedTuple):
+    """Hold the mean and the standard deviation of each column of x, over the rows that train; 1 of a constant one."""
+
+    mean: tuple[float, ...]
+    deviation: tuple[float, ...]
+
+    def of(self, x: Array) -> Array:
+        """Return rows of x less their mean, divided by their standard deviation."""
+        return (x - np.array(self.mean)) / np.array(self.deviation)
+
+
+class Layout(NamedTuple):
+    """Say how NumPy alone reads the same: a text file's ``separator``, and lines to be ``skipped`` before its rows.
+
+    ``x`` and ``y`` are the places of their columns, from 0; of an npz ``arrays`` are the names of x's.
+    """
+
+    separator: str = ","
+    skipped: int = 0
+    x: tuple[int, ...] = ()
+    y: tuple[int, ...] = ()
+    arrays: tuple[str, ...] = ()
+
+
+class Source(NamedTuple):
+    """Say where data were read from: what was ``asked`` for, the ``place`` of the file, and its ``columns`` in x.
+
+    ``layout`` None: only this package reads the file.
+    """
+
+    asked: DataFile
+    columns: tuple[str, ...]
+    standard: Standard | None
+    place: str
+    layout: Layout | None
 
 
 class Data(Part):
     """Hold ``x``: rows × inputs, and ``y``: rows × outputs, or a class number a row; ``test``: rows that only test.
 
     ``shape``: that of a row of x, whose numbers stand one after another, last axis fastest; None: one axis.
+    ``classes``: what the classes are called, by their numbers. Data that were read from a file have a ``source``; in
+    an experiment's file that stands in the place of the numbers.
     """
 
     x: Matrix
     y: RowsOrClasses
     shape: Annotated[RowShape | None, Field(exclude_if=lambda shape: shape is None)] = None
     test: Annotated[Split | None, Field(exclude_if=lambda split: split is None)] = None
+    classes: Annotated[ClassNames | None, Field(exclude_if=lambda classes: classes is None)] = None
+    _source: Source | None = PrivateAttr(None)
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, handler: SerializerFunctionWrapHandler, info: SerializationInfo) -> dict[str, Any]:
+        return handler(self) if self._source is None else self._source.asked.model_dump(mode=info.mode)
+
+    @property
+    def source(self) -> Source | None:
+        return self._source
+
+    def linked(
+        self, asked: DataFile, columns: tuple[str, ...], standard: Standard | None, place: str, layout: Layout | None
+    ) -> "Data":
+        """Return the same data as read from a file: shape and test rows are those that are ``asked`` for."""
+        made = self.model_copy(update={"shape": asked.shape, "test": asked.test})
+        made._source = Source(asked, columns, standard, place, layout)
+        return made
+
+    def asked_again(self, asked: DataFile) -> "Data":
+        """Return the data with another split, shape or hash; all else that is asked for is as it was."""
+        assert self._source is not None
+        return self.linked(asked, *self._source[1:])
+
+    def class_name(self, number: int) -> str:
+        """Return what a class is called: its name, or its number."""
+        return self.classes[number] if self.classes is not None and 0 <= number < len(self.classes) else str(number)
 
     @property
     def has_classes(self) -> bool:
@@ -89,3 +161,20 @@ class Data(Part):
         taken = values[self.rows(use)]
         taken.setflags(write=False)
         return taken
+
+
+class Linked(dict[str, Any]):
+    """Hold ``data`` as an experiment's file has them that names a file, with what was ``found`` in that.
+
+    ``found``: the data, what is wrong with them, or None while nobody has read them.
+    """
+
+    def __init__(self, raw: dict[str, Any], found: Data | tuple[Fault, ...] | None):
+        super().__init__(raw)
+        self.found = found
+
+    def __deepcopy__(self, _memo: Any) -> "Linked":
+        return self  # nobody changes it
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Linked, (dict(self), self.found)

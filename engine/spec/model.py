@@ -14,6 +14,7 @@ from .arrays import Edited, Matrix, NonEmpty, Number, Numbers
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
 from .data import Data, RowsOrRow
+from .data_file import DataFile
 from .inits import InitSpec
 from .layers import MOST_LAYERS, AnyLayer, KindSpec, LinearSpec, ResidualSpec
 from .own_parts import ActivationSpec, AnyLoss, LossSpec, OwnActivation, OwnLoss
@@ -262,7 +263,7 @@ class ExperimentSpec(Part):
 
     def _heavy(self, keep: int) -> list[str]:
         """List the parts that have more numbers than that in one place."""
-        data = [] if self.data is None else [self.data.x, self.data.y]
+        data = [] if self.data is None or self.data.source is not None else [self.data.x, self.data.y]
         weights = list(self.start.weights.values()) if isinstance(self.start, GivenStart) else []
         found = {"data": data, "start": weights}
         return [name for name, numbers in found.items() if any(len(one.values) > keep for one in numbers)]
@@ -273,9 +274,10 @@ class ExperimentSpec(Part):
 
 
 def _beside_rows(data: Data) -> dict[str, Any]:
-    """Return what the file says of the test rows and of a row's shape, if anything."""
+    """Return what the file says of the test rows, of a row's shape and of the classes' names, if anything."""
     split = {} if data.test is None else {"test": data.test.model_dump(mode="json")}
-    return split if data.shape is None else {"shape": list(data.shape), **split}
+    named = split if data.classes is None else {"classes": list(data.classes), **split}
+    return named if data.shape is None else {"shape": list(data.shape), **named}
 
 
 def labels_of(entries: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
@@ -355,6 +357,7 @@ PARTS = (
     *(
         ExperimentSpec,
         Data,
+        DataFile,
         ShareSplit,
         RowsSplit,
         NetworkSpec,

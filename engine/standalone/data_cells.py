@@ -8,6 +8,7 @@ from engine.spec import ExperimentSpec, arrays_of, row_count
 
 from .cells import Cell
 from .literals import IMPORTS, UNPACKED, array_text, is_packed
+from .loaded_data import is_loaded, loading
 
 SHUFFLED = '''def rows_of(step):
     """Return the rows of a step; each epoch has an order of its own, drawn from the seed and the epoch."""
@@ -20,15 +21,17 @@ IN_ORDER = '''def rows_of(step):
     return slice(number * {size}, min((number + 1) * {size}, {count}))'''
 
 
-def data_arrays(spec: ExperimentSpec) -> tuple[Array, Array]:
-    """Return the rows that train, and their targets."""
-    return arrays_of(spec)
+def data_arrays(spec: ExperimentSpec) -> tuple[Array, ...]:
+    """Return the rows that train, and their targets; nothing where there are none, or they are loaded from a file."""
+    return () if spec.data is None or is_loaded(spec) else arrays_of(spec)
 
 
 def data_cell(spec: ExperimentSpec) -> Cell | None:
     """Return the rows that train as NumPy's arrays; None for a test function."""
     if spec.data is None:
         return None
+    if is_loaded(spec):
+        return Cell("The data, from their file.", loading(spec))
     x, y = data_arrays(spec)
     kept = "" if spec.data.test is None else ", those left out that only test"
     return Cell(f"The data: {len(x)} rows{kept}.", f"x = {array_text(x)}\ny = {array_text(y)}")

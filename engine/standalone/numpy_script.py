@@ -76,8 +76,7 @@ class _Script:
 
     @property
     def _unpacking(self) -> tuple[set[str], list[Cell]]:
-        data = [] if self._spec.data is None else data_arrays(self._spec)
-        return unpacking([*self._weights.values(), *data], always=self._draw is not None)
+        return unpacking([*self._weights.values(), *data_arrays(self._spec)], always=self._draw is not None)
 
     def cells(self) -> list[Cell]:
         own = own_calls(self._spec, self._lane, self._files, is_careful=self._asked.is_careful)

@@ -28,6 +28,7 @@ from engine.spec.sizes import threads_for
 from .cells import Asked, Cell
 from .data_cells import batches_cell, data_arrays, has_batches, unpacking
 from .literals import is_packed, packed_text, rows_text, value_text
+from .loaded_data import is_loaded, loading
 from .torch_modules import RESIDUAL, modules, places
 from .torch_rates import schedule_lines, schedule_step
 from .torch_taken import taken_cell, taken_of
@@ -70,13 +71,13 @@ class _Script:
 
     @property
     def _arrays(self) -> list[Array]:
-        data = [] if self._spec.data is None else data_arrays(self._spec)
-        return [*self._given.values(), *data, *(array for one in self._taken for array in one.arrays)]
+        taken = (array for one in self._taken for array in one.arrays)
+        return [*self._given.values(), *data_arrays(self._spec), *taken]
 
     @property
     def imports(self) -> set[str]:
         quiet = [] if self._warning is None else ["import warnings"]
-        wants_numpy = self._spec.data is not None and self._spec.batch.shuffle
+        wants_numpy = self._spec.data is not None and (self._spec.batch.shuffle or is_loaded(self._spec))
         return {"import torch", *quiet, *(["import numpy as np"] if wants_numpy else []), *unpacking(self._arrays)[0]}
 
     @property
@@ -89,7 +90,11 @@ class _Script:
 
     def cells(self) -> list[Cell]:
         parts = [Cell("How many steps.", "\n".join(self._settings())), *unpacking(self._arrays)[1]]
-        if self._spec.data is not None:
+        if is_loaded(self._spec):
+            placed = "" if self._spec.device == "cpu" else f'.to("{self._spec.device}")'
+            tensors = f"x, y = torch.from_numpy(x){placed}, torch.from_numpy(y){placed}"
+            parts.append(Cell("The data, from their file.", f"{loading(self._spec)}\n{tensors}"))
+        elif self._spec.data is not None:
             x, y = data_arrays(self._spec)
             code = f"x = {self._tensor(x)}\ny = {self._tensor(y)}"
             parts.append(Cell(f"The data: {len(x)} rows.", code))

@@ -23,7 +23,8 @@ from .saving import save_experiment
 EXAMPLES = RESOURCES / "examples"
 DEFAULT = EXAMPLES / "article.json"
 OWN_CODE = (".py", ".ipynb")
-SUFFIXES = (".json", *OWN_CODE)
+DATA = (".csv", ".tsv", ".npy", ".npz")
+SUFFIXES = (".json", *OWN_CODE, *DATA)
 
 AGAIN = 100  # ms until another look whether a dialog is still open
 Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
@@ -90,7 +91,8 @@ class Documents(QObject):
 
     A large file is read beside all else: ``reading`` carries which one is, None for none any more. ``lines_moved``
     carries the breakpoints of what was opened whose lines are elsewhere in this version's textbook, or gone.
-    ``own_file`` carries a file of code that was opened: it leaves the experiment as it is. ``saving`` carries the file
+    ``own_file`` carries a file of code that was opened, ``data_file`` one of data: they
+    leave the experiment as it is. ``saving`` carries the file
     that the experiment is about to be written to, before what the forms hold is asked for; the one before, or None,
     where that came to nothing. ``leaving``: another experiment is about to take this one's place.
     """
@@ -101,6 +103,7 @@ class Documents(QObject):
     failed = Signal(object, object, int)
     reading = Signal(object)
     own_file = Signal(object)
+    data_file = Signal(object)
     saved = Signal(object)
     lines_moved = Signal(object)
     unsaved_changed = Signal()
@@ -237,6 +240,9 @@ class Documents(QObject):
             file = Path(name)
         if is_own_code(file):
             self.own_file.emit(file)
+            return
+        if file.suffix.lower() in DATA:
+            self.data_file.emit(file)
             return
         self.stop_reading()
         stamp = stamp_of(file)  # whoever writes the file from now on has changed it

@@ -37,9 +37,13 @@ class Unread(NamedTuple):
 def read(file: Path) -> Read:
     """Return what the file holds. Raises ExperimentError with every fault."""
     moved: list[MovedLine] = []
-    spec = read_experiment(file, moved.append)
+    linked: list[Raw] = []
+    spec = read_experiment(file, moved.append, leave=linked.append)
     texts = {name: one.text for name, one in (spec.code or {}).items() if one.path is not None and one.text is not None}
-    return Read(spec.as_typed(keep=KEPT), tuple(moved), texts)
+    raw = spec.as_typed(keep=KEPT)
+    if linked:
+        raw["data"] = linked[0]  # of a file, which is read beside the window
+    return Read(raw, tuple(moved), texts)
 
 
 def try_to_read(file: Path) -> Read | Unread:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.spec import POINT, Edited, Fault, Matrix
+from engine.spec import POINT, Edited, Fault, Linked, Matrix
 from gui.look.theme import LIGHT, Theme
 from gui.session.session import Session
 from gui.views.dock import Dock
@@ -31,6 +31,8 @@ from .title_form import TitleForm
 
 if TYPE_CHECKING:
     from .data_maker import Wanted
+    from .importing.wizard import Taken
+    from .linked_data import LinkedData
     from .own.door import CodeDoor
     from .problem_form import ProblemForm
 
@@ -52,6 +54,7 @@ class ExperimentForm(Dock):
     edited = Signal()
     code_met = Signal(object)
     shown_otherwise = Signal()
+    data_changed = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -85,6 +88,9 @@ class ExperimentForm(Dock):
         self._network.edited.connect(lambda: self._data.offer_shape(self._network.shapes_rows()))
         self._data.reshaped.connect(lambda: self._network.set_inputs(self._data.row_shape()))
         self._data.maker_wanted.connect(self._open_maker)
+        self._data.import_wanted.connect(self.import_data)
+        self._data.find_wanted.connect(self._find_data)
+        self._data.file_changed.connect(self.data_changed)
         self._network.loss_chosen.connect(lambda: self._data.set_classes(self._network.wants_classes()))
         self.set_theme(LIGHT)
         self.set_raw({})
@@ -296,6 +302,78 @@ class ExperimentForm(Dock):
         self._tell_breakpoints()
         self.edited.emit()
         self._act = ""
+
+    # --- data that a file holds --------------------------------------------------------------
+
+    def set_data_folder(self, folder: FilePath | None) -> None:
+        """Say what the path of a file of data is relative to, before an experiment is shown."""
+        self._data.set_folder(folder)
+
+    def move_data_to(self, folder: FilePath | None) -> None:
+        """Have that path be relative to where the experiment is going to lie."""
+        self._data.move_to(folder)
+
+    def take_data_as_they_are(self, news: bool) -> None:
+        """Have the experiment be of what its file of data holds now; ``news``: that is still to be read."""
+        if (link := self._data.link) is not None:
+            link.read_again() if news else link.take_as_it_is()
+
+    def stop_reading(self) -> None:
+        """Give up what is being read: the window is about to go."""
+        if self._data.link is not None:
+            self._data.link.stop()
+
+    def import_data(self, file: FilePath | None = None) -> None:
+        """Ask how data are to be taken from a file; None: from which, too."""
+        from .importing.wizard import ask_for_file  # which few need
+
+        file = file if file is not None else ask_for_file(self)
+        if file is not None:
+            QTimer.singleShot(
+                0, self, lambda: self._open_importer(file)
+            )  # in a turn of its own, as each takes its time
+
+    def _open_importer(self, file: FilePath) -> None:
+        from .importing.wizard import Importer
+
+        link = self.data_link
+        known = link.raw_for_import() if link is not None and link.path == file else None
+        importer = Importer(file, self._data.folder, self._network.loss(), known, self)
+        importer.set_theme(self._theme)
+        importer.taken.connect(self._take_imported)
+        QTimer.singleShot(0, importer, importer.open)
+
+    def _find_data(self) -> None:
+        from .importing.wizard import ask_for_file
+
+        file, link = ask_for_file(self), self._data.link
+        if file is not None and link is not None:
+            link.found_at(file)
+
+    @property
+    def data_link(self) -> "LinkedData | None":
+        """Return the link to a file of data; None where there is none."""
+        link = self._data.link
+        return link if link is not None and link.is_linked else None
+
+    def _take_imported(self, taken: "Taken") -> None:
+        """Show imported data, and let the network's end and the batches fit; told as one edit."""
+        self._title.show_network()
+        self._show_kind()
+        if taken.units is not None:
+            self._network.fit_end(taken.loss, taken.units)
+        if taken.batch is not None:
+            self._start.set_batch(taken.batch)
+        if taken.units is not None:
+            self._start.take_seed()
+        self._data.set_classes(taken.data.has_classes)
+        if taken.is_copy:
+            self._data.take_copy(taken.data)
+        else:
+            self._data.take(Linked(taken.raw, taken.data))
+        self._network.set_inputs(self._data.row_shape())
+        self._tell_breakpoints()
+        self.edited.emit()
 
     # --- a network or a test function --------------------------------------------------------
 

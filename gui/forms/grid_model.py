@@ -33,6 +33,9 @@ class GridModel(QAbstractTableModel):
         self._marks: Marks = {}
         self._tested: frozenset[int] = frozenset()  # rows
         self.is_edited, self.act = False, ""
+        self._read_only = False
+        self._columns: tuple[str, ...] = ()  # what x's are called
+        self._class_names: tuple[str, ...] = ()
         self.set_theme(LIGHT)
 
     @property
@@ -42,6 +45,26 @@ class GridModel(QAbstractTableModel):
     @property
     def has_classes(self) -> bool:
         return self._classes
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether the table is a file's, in which nothing is typed."""
+        return self._read_only
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._read_only = read_only
+
+    def set_columns(self, names: tuple[str, ...]) -> None:
+        """Set what x's columns are called."""
+        if names != self._columns:
+            self._columns = names
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.width - 1)
+
+    def set_class_names(self, names: tuple[str, ...]) -> None:
+        """Set what the classes are called, which is said beside their numbers."""
+        if names != self._class_names:
+            self._class_names = names
+            self._all_changed()
 
     @property
     def tested(self) -> frozenset[int]:
@@ -69,8 +92,8 @@ class GridModel(QAbstractTableModel):
             self._reset(self._table, classes)
 
     def apply(self, table: Table, act: str = "") -> None:
-        """Make a user's change."""
-        if table != self._table:
+        """Make a user's change; of what a file holds there is none."""
+        if table != self._table and not self._read_only:
             self.is_edited, self.act = True, act
             self.show_table(table)
             self.edited.emit()
@@ -115,11 +138,13 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else self.width
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        return super().flags(index) | (Qt.ItemFlag(0) if self._read_only else Qt.ItemFlag.ItemIsEditable)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         place = index.row(), index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(*place)
+        if role == Qt.ItemDataRole.EditRole:
             return self._table.text(*place)
         if role == Qt.ItemDataRole.ToolTipRole and place not in self._marks:
             return self._table.text(*place)  # in full, where the cell is too narrow
@@ -136,11 +161,20 @@ class GridModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def _shown(self, row: int, column: int) -> str:
+        """Return a cell's text; a class has its name beside its number."""
+        text = self._table.text(row, column)
+        if self._classes and self._class_names and column == self._table.inputs and text.isdecimal():
+            number = int(text)
+            name = self._class_names[number] if number < len(self._class_names) else ""
+            return name if name and self._read_only else f"{text} {name}".rstrip()
+        return text
+
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole:
             return False
         place = index.row(), index.column()
-        if str(value) != self.data(index):
+        if str(value) != self.data(index, role):
             self.apply(self._table.with_cells({place: str(value)}))
         return True
 
@@ -150,6 +184,8 @@ class GridModel(QAbstractTableModel):
             return self._row_header(section, role)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"x{section + 1}" if of_x else f"y{section + 1 - self._table.inputs}"
+        if role == Qt.ItemDataRole.ToolTipRole and section < len(self._columns):
+            return f"{self._columns[section]}\n{self._column_help(of_x)}"
         return self._column_help(of_x) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _row_header(self, row: int, role: int) -> Any:

@@ -2,7 +2,7 @@
 
 from itertools import islice, product
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -85,7 +85,12 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class GridView(QTableView):
-    """Take a spreadsheet's habits: type over, Enter goes down, copy, cut, paste, delete."""
+    """Take a spreadsheet's habits: type over, Enter goes down, copy, cut, paste, delete.
+
+    ``pasted`` carries what is to be told of a paste, nothing of most.
+    """
+
+    pasted = Signal(str)
 
     def __init__(self, model: GridModel, parent: QWidget | None = None):
         super().__init__(parent)
@@ -162,8 +167,11 @@ class GridView(QTableView):
         if not places:
             return
         rows, columns = sorted({row for row, _ in places}), sorted({column for _, column in places})
+        edited = Qt.ItemDataRole.EditRole  # as it was typed, without a class's name
         text = "\n".join(
-            "\t".join(self._model.index(row, column).data() if (row, column) in places else "" for column in columns)
+            "\t".join(
+                self._model.index(row, column).data(edited) if (row, column) in places else "" for column in columns
+            )
             for row in rows
         )
         QGuiApplication.clipboard().setText(text)
@@ -180,9 +188,12 @@ class GridView(QTableView):
         longest = max((len(cell) for row in block for cell in row), default=0)
         if longest > LONGEST_CELL:
             self._refuse(longest)
-        elif block and places:
-            table = self._model.table.with_block(*places[0], block, self._model.width)
-            self._model.apply(table, "paste")
+        elif block and places and not self._model.read_only:
+            from .pasting import pasted  # which not every start needs
+
+            made = pasted(self._model.table, *places[0], block, self._model.width)
+            self._model.apply(made.table, "paste")
+            self.pasted.emit(" ".join(made.told))
 
     def _refuse(self, length: int) -> None:
         """Say why nothing was pasted; the clipboard still has it."""

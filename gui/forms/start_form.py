@@ -155,6 +155,19 @@ class StartForm(Part):
         self._shuffle_seed.setEnabled(batch["shuffle"])
         self._show_start()
 
+    def set_batch(self, size: int) -> None:
+        """Have rows dealt out in shuffled batches of that size, unless there are batches already."""
+        if self._size.value() is None:
+            self._size.set_value(size)
+            self._shuffle.setChecked(True)
+            self._shuffle_seed.setEnabled(True)
+
+    def take_seed(self) -> None:
+        """Draw weights in the place of those given, which are of other shapes."""
+        if self._weights is not None:
+            self._weights_chosen = False
+            self._show_start()
+
     def widget_at(self, path: Path) -> QWidget | None:
         match path:
             case ("start", "seed", *_):

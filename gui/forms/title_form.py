@@ -61,6 +61,10 @@ class TitleForm(Part):
             self._title.set_value(state["title"])
         self.kind_box.set_value(state["kind"])
 
+    def show_network(self) -> None:
+        """Have a network trained. ``kind_chosen`` is not emitted."""
+        self.kind_box.set_value(NETWORK)
+
     def widget_at(self, path: Path) -> QWidget | None:
         return {("title",): self._title, ("kind",): self.kind_box}.get(path[:1])  # type: ignore[arg-type]
 

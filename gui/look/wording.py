@@ -37,6 +37,11 @@ _EXPECTED = (
     QT_TRANSLATE_NOOP("faults", "it is nested too deeply"),
     QT_TRANSLATE_NOOP("faults", "a number has too many digits"),
     QT_TRANSLATE_NOOP("faults", "not an ordinary file"),
+    QT_TRANSLATE_NOOP("faults", "it is a folder"),
+    QT_TRANSLATE_NOOP("faults", "it is no name of a file"),
+    QT_TRANSLATE_NOOP("faults", "the name of a column, or its number from 0"),
+    QT_TRANSLATE_NOOP("faults", "true, or the names of the classes"),
+    QT_TRANSLATE_NOOP("faults", "names of classes, each of them once"),
     QT_TRANSLATE_NOOP("faults", "the process that read it has ended"),
     QT_TRANSLATE_NOOP("faults", "1 row"),
     QT_TRANSLATE_NOOP("faults", "1 column"),
@@ -74,6 +79,7 @@ _PHRASES = (
     ),
 )
 _WORDED_FIELDS = ("expected", "accepted", "nearest", "found", "classes", "detail")
+OF_FILES = "data_"  # how the codes of faults in files of data begin
 _EMPTY = QT_TRANSLATE_NOOP("faults", "is empty: {expected} is needed here")
 _TITLES = {
     "data": QT_TRANSLATE_NOOP("places", "Data"),
@@ -118,6 +124,12 @@ _TITLES = {
     "enabled": QT_TRANSLATE_NOOP("places", "switched on"),
     "hits": QT_TRANSLATE_NOOP("places", "hit"),
     "file": QT_TRANSLATE_NOOP("places", "file"),
+    "classes": QT_TRANSLATE_NOOP("places", "classes"),
+    "standardize": QT_TRANSLATE_NOOP("places", "standardising"),
+    "header": QT_TRANSLATE_NOOP("places", "header"),
+    "separator": QT_TRANSLATE_NOOP("places", "separator"),
+    "decimal": QT_TRANSLATE_NOOP("places", "decimal mark"),
+    "encoding": QT_TRANSLATE_NOOP("places", "encoding"),
     "line": QT_TRANSLATE_NOOP("places", "line"),
     "stage": QT_TRANSLATE_NOOP("places", "stage"),
     "layer": QT_TRANSLATE_NOOP("places", "layer"),
@@ -208,8 +220,16 @@ def fault_place(fault: Fault, within: int = 0) -> str:
     """Say where it is wrong: ``Data, row 2, x3``. ``within`` leaves out so many parts of the path."""
     if not fault.path:
         return translate("places", "The experiment")
-    parts = _place_parts(fault.path)
+    parts = _column_parts(fault.path) if fault.code.startswith(OF_FILES) else _place_parts(fault.path)
     return translate("places", ", ").join(parts[min(within, len(parts) - 1) :])
+
+
+def _column_parts(path: Path) -> list[str]:
+    """Return a phrase for each level of a place in a file of data: x and y there are lists of its columns."""
+    match path:
+        case ("data", "x" | "y" as name, int(column)):
+            return [_named("data"), f"{name}{column + 1}"]
+    return _place_parts(path)
 
 
 def fault_sentence(fault: Fault, within: int = 0) -> str:

@@ -14,6 +14,12 @@ class Actions(QObject):
         keys = QKeySequence.StandardKey
         self.new = self._make("new", self.tr("&New"), keys.New)
         self.open = self._make("open", self.tr("&Open…"), keys.Open)
+        self.import_data = self._make(
+            "importData",
+            self.tr("&Import data…"),
+            "Ctrl+Shift+I",
+            self.tr("Take data from a CSV, TSV, npy or npz file"),
+        )
         self.save = self._make("save", self.tr("&Save"), keys.Save)
         self.save_as = self._make("saveAs", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.quit = self._make("quit", self.tr("&Quit"), "Ctrl+Q")

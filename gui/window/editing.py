@@ -170,6 +170,7 @@ class Editing(QObject):
         file = self._documents.file
         folder = None if file is None else file.parent
         self._form.set_code(raw, self._session.code_texts, folder, agreed=self._session.is_agreed)
+        self._form.set_data_folder(folder)
         self._form.set_raw(raw)
         if raw.get("title") != self._taken.get("title"):  # an example's, in another language
             self._edits.start(0)
@@ -180,6 +181,7 @@ class Editing(QObject):
     def _on_opened(self, raw: dict[str, Any]) -> None:
         """Another experiment: its run begins at once, whatever ran before."""
         file, code = self._documents.file, self._documents.opened_code
+        self._form.set_data_folder(None if file is None else file.parent)
         self._form.set_code(raw, code.texts, None if file is None else file.parent, agreed=code.agreed)
         self._form.set_raw(raw)
         self._is_another = True

@@ -155,6 +155,9 @@ class MainWindow(QMainWindow):
         self.documents.failed.connect(self.messages.file_failed)
         self.documents.saved.connect(self.messages.file_saved)
         self.documents.lines_moved.connect(self.messages.lines_moved)
+        self.documents.data_file.connect(lambda file: self.form.import_data(file))
+        self.documents.saving.connect(lambda file: self.form.move_data_to(None if file is None else file.parent))
+        self.form.data_changed.connect(self.messages.data_changed)
         self.documents.own_file.connect(lambda file: self._lazy_views.script.open(file))
         self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
@@ -278,6 +281,7 @@ class MainWindow(QMainWindow):
         on: list[tuple[Any, Callable[..., object]]] = [
             (acts.new, self.documents.new),
             (acts.open, lambda: self.documents.open()),
+            (acts.import_data, lambda: self.form.import_data()),
             (acts.save, lambda: editing.save(self.documents.save)),
             (acts.save_as, lambda: editing.save(self.documents.save_as)),
             (acts.quit, self.close),
@@ -398,6 +402,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.documents.stop_reading()
+        self.form.stop_reading()
         self.draft_messages.stop_reading()
         self.drafts.release()
         self._lazy_views.stop()
@@ -487,4 +492,5 @@ class MainWindow(QMainWindow):
 def _dropped(event: QDropEvent) -> Path | None:
     """Return the file that is dragged here, if it is one that can be opened."""
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and (files[0].suffix in SUFFIXES or is_lesson(files[0])) else None
+    wanted = len(files) == 1 and (files[0].suffix.lower() in SUFFIXES or is_lesson(files[0]))
+    return files[0] if wanted else None

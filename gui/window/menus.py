@@ -43,7 +43,7 @@ class Menus:
 
     def _fill_file(self, acts: Actions) -> None:
         file = self._bar.addMenu(translate("Menus", "&File"))
-        file.addActions([acts.new, acts.open])
+        file.addActions([acts.new, acts.open, acts.import_data])
         self.examples = file.addMenu(translate("Menus", "&Examples"))
         file.addSeparator()
         file.addActions([acts.save, acts.save_as])

@@ -306,6 +306,18 @@ class Messages(QObject):
             show = (self.tr("Show"), self._form.breakpoints.reveal_wanted.emit)
             self._banners.show_message("moved", level, _first([moved_text(one) for one in moved]), [show])
 
+    @_stands_as("data")
+    def data_changed(self, name: str, news: bool) -> None:
+        """Say that a file of data holds something else: since just now (``news``), or since the experiment was made."""
+        if news:
+            text = self.tr("{file} was changed just now. What is trained on is what was read of it before.")
+            offer = self.tr("Read it again")
+        else:
+            text = self.tr("{file} has changed since the experiment was made. It trains on what the file holds now.")
+            offer = self.tr("Keep it so")
+        take = (offer, lambda: self._form.take_data_as_they_are(news))
+        self._banners.show_message("data", "warning", text.replace("{file}", name), [take])
+
     @_stands_as("file")
     def file_saved(self, file: Path) -> None:
         """Warn where a file was saved with faults: Open reads faultless files only."""

@@ -12,6 +12,14 @@
         <translation>打开(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Import data…</source>
+        <translation>导入数据(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Take data from a CSV, TSV, npy or npz file</source>
+        <translation>从 CSV、TSV、npy 或 npz 文件取数据</translation>
+    </message>
+    <message>
         <source>&amp;Save</source>
         <translation>保存(&amp;S)</translation>
     </message>
@@ -807,6 +815,18 @@
         <translation>数据：输入 x 与目标 y</translation>
     </message>
     <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Take data from a file: CSV, TSV, npy or npz. It may be dropped on the window, too.</source>
+        <translation>从文件取数据：CSV、TSV、npy 或 npz。也可以把文件拖到窗口上。</translation>
+    </message>
+    <message>
+        <source>Import data</source>
+        <translation>导入数据</translation>
+    </message>
+    <message>
         <source>Make data…</source>
         <translation>生成数据…</translation>
     </message>
@@ -1216,6 +1236,33 @@ What helps: {helps}.</source>
     <message>
         <source>{place} of {count} ▸</source>
         <translation>{place}/{count} ▸</translation>
+    </message>
+</context>
+<context>
+    <name>DialectOptions</name>
+    <message>
+        <source>The first row names the columns</source>
+        <translation>首行是列名</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Whether the first row is no data</source>
+        <translation>首行是否不是数据</translation>
+    </message>
+    <message>
+        <source>Separator</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Decimal mark</source>
+        <translation>小数点</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
     </message>
 </context>
 <context>
@@ -1761,6 +1808,26 @@ What helps: {helps}.</source>
         <source>Nothing was pasted: a cell of {length} characters is no number.</source>
         <translation>未粘贴：一个有 {length} 个字符的单元格不是数字。</translation>
     </message>
+    <message>
+        <source>The grid has {inputs} inputs and {outputs} targets now, as what was pasted.</source>
+        <translation>表格现在与所粘贴的一样，有 {inputs} 个输入和 {outputs} 个目标。</translation>
+    </message>
+    <message>
+        <source>The grid has {inputs} inputs and {outputs} targets now: columns were added.</source>
+        <translation>表格现在有 {inputs} 个输入和 {outputs} 个目标：已添加列。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z takes it back.</source>
+        <translation>Ctrl+Z 可撤回。</translation>
+    </message>
+    <message>
+        <source>Decimal commas were read as points.</source>
+        <translation>小数逗号已当作小数点读取。</translation>
+    </message>
+    <message>
+        <source>The first row was left out, as it names columns: {names}.</source>
+        <translation>首行是列名，已略去：{names}。</translation>
+    </message>
 </context>
 <context>
     <name>GroupRow</name>
@@ -2057,6 +2124,133 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>Importer</name>
+    <message>
+        <source>comma ,</source>
+        <translation>逗号 ,</translation>
+    </message>
+    <message>
+        <source>semicolon ;</source>
+        <translation>分号 ;</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>bar |</source>
+        <translation>竖线 |</translation>
+    </message>
+    <message>
+        <source>blanks</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>point 1.5</source>
+        <translation>点 1.5</translation>
+    </message>
+    <message>
+        <source>comma 1,5</source>
+        <translation>逗号 1,5</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation>x</translation>
+    </message>
+    <message>
+        <source>y</source>
+        <translation>y</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>as</source>
+        <translation>作为</translation>
+    </message>
+    <message>
+        <source>Has mostly cells that are no numbers</source>
+        <translation>其中大多数单元格不是数字</translation>
+    </message>
+    <message>
+        <source>Data ({kinds});;All files (*)</source>
+        <translation>数据 ({kinds});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import data</source>
+        <translation>导入数据</translation>
+    </message>
+    <message>
+        <source>Import data: {file}</source>
+        <translation>导入数据：{file}</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What each column of the file is</source>
+        <translation>文件的每一列是什么</translation>
+    </message>
+    <message>
+        <source>The first rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>The file&apos;s first rows</source>
+        <translation>文件的前几行</translation>
+    </message>
+    <message>
+        <source>How far the file is read</source>
+        <translation>文件读取的进度</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Inputs x</source>
+        <translation>输入 x</translation>
+    </message>
+    <message>
+        <source>Take the selected columns as inputs</source>
+        <translation>把选中的列作为输入</translation>
+    </message>
+    <message>
+        <source>Targets y</source>
+        <translation>目标 y</translation>
+    </message>
+    <message>
+        <source>Take the selected columns as targets</source>
+        <translation>把选中的列作为目标</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Do without the selected columns</source>
+        <translation>不要选中的列</translation>
+    </message>
+    <message>
+        <source>Looking into {file}…</source>
+        <translation>正在查看 {file}…</translation>
+    </message>
+    <message>
+        <source>{file}: {columns} columns, {size}. The first rows:</source>
+        <translation>{file}：{columns} 列，{size}。前几行：</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>…… 以及另外 {count} 处</translation>
+    </message>
+</context>
+<context>
     <name>InheritedFields</name>
     <message>
         <source>{value} (as above)</source>
@@ -2318,6 +2512,77 @@ What helps: {helps}.</source>
     <message>
         <source>and {count} more</source>
         <translation>还有 {count} 处</translation>
+    </message>
+</context>
+<context>
+    <name>LinkedData</name>
+    <message>
+        <source>How far the file is read</source>
+        <translation>文件读取的进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop reading the file</source>
+        <translation>停止读取文件</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Read what the file holds now</source>
+        <translation>读取文件现在的内容</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Say where the file is</source>
+        <translation>指出文件在哪里</translation>
+    </message>
+    <message>
+        <source>Columns…</source>
+        <translation>列…</translation>
+    </message>
+    <message>
+        <source>Choose columns and how the file is read</source>
+        <translation>选择列以及文件的读取方式</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>放开</translation>
+    </message>
+    <message>
+        <source>Type data instead; a small table is copied into the grid</source>
+        <translation>改为键入数据；小的表会复制到表格中</translation>
+    </message>
+    <message>
+        <source>is being read…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>is not read: {reason}</source>
+        <translation>没有读取：{reason}</translation>
+    </message>
+    <message>
+        <source>see below</source>
+        <translation>见下方</translation>
+    </message>
+    <message>
+        <source>the reading was stopped</source>
+        <translation>读取已停止</translation>
+    </message>
+    <message>
+        <source>{rows} rows, {inputs} inputs; only read here</source>
+        <translation>{rows} 行，{inputs} 个输入；此处只读</translation>
+    </message>
+    <message>
+        <source>; x standardised by the rows that train</source>
+        <translation>；x 已按训练行标准化</translation>
     </message>
 </context>
 <context>
@@ -2658,6 +2923,22 @@ What helps: {helps}.</source>
     <message>
         <source>{file}: {faults}</source>
         <translation>{file}：{faults}</translation>
+    </message>
+    <message>
+        <source>{file} was changed just now. What is trained on is what was read of it before.</source>
+        <translation>{file} 刚刚被更改。训练用的仍是之前读取的内容。</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>{file} has changed since the experiment was made. It trains on what the file holds now.</source>
+        <translation>{file} 在实验建立之后已更改。训练用的是文件现在的内容。</translation>
+    </message>
+    <message>
+        <source>Keep it so</source>
+        <translation>就用现在的</translation>
     </message>
     <message>
         <source>{file} is saved as typed, but it cannot be opened before this is corrected: {faults}</source>
@@ -4456,6 +4737,65 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
 </context>
 <context>
+    <name>TakingOptions</name>
+    <message>
+        <source>y names classes</source>
+        <translation>y 是类别名</translation>
+    </message>
+    <message>
+        <source>Cells of y are names, or numbers that stand for classes</source>
+        <translation>y 的单元格是名称，或代表类别的数字</translation>
+    </message>
+    <message>
+        <source>Standardise x</source>
+        <translation>标准化 x</translation>
+    </message>
+    <message>
+        <source>Each column less its mean, divided by its standard deviation, of the rows that train</source>
+        <translation>每一列减去均值再除以标准差，均取自训练行</translation>
+    </message>
+    <message>
+        <source>Share of test rows</source>
+        <translation>测试行的比例</translation>
+    </message>
+    <message>
+        <source>Keep rows that train nothing</source>
+        <translation>留出不参与训练的行</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
+        <source>Above 0, below 1</source>
+        <translation>大于 0，小于 1</translation>
+    </message>
+    <message>
+        <source>Fit loss, last layer and batches</source>
+        <translation>使损失、最后一层和批次相配</translation>
+    </message>
+    <message>
+        <source>So that it can be trained at once</source>
+        <translation>以便立即训练</translation>
+    </message>
+    <message>
+        <source>Read from the file</source>
+        <translation>从文件读取</translation>
+    </message>
+    <message>
+        <source>Copy into the experiment</source>
+        <translation>复制到实验中</translation>
+    </message>
+    <message>
+        <source>The experiment names the file, and holds none of its numbers</source>
+        <translation>实验只写文件名，不含其中的数字</translation>
+    </message>
+    <message>
+        <source>For small tables: the numbers stand in the experiment, and can be typed over</source>
+        <translation>适合小的表：数字存放在实验中，可以改写</translation>
+    </message>
+</context>
+<context>
     <name>TextBox</name>
     <message>
         <source>No more than {length} characters fit in here; the rest was left out.</source>
@@ -5707,6 +6047,26 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>不是普通文件</translation>
     </message>
     <message>
+        <source>it is a folder</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>it is no name of a file</source>
+        <translation>它不是文件名</translation>
+    </message>
+    <message>
+        <source>the name of a column, or its number from 0</source>
+        <translation>列名，或从 0 起的列号</translation>
+    </message>
+    <message>
+        <source>true, or the names of the classes</source>
+        <translation>true，或各类别的名称</translation>
+    </message>
+    <message>
+        <source>names of classes, each of them once</source>
+        <translation>类别的名称，每个只出现一次</translation>
+    </message>
+    <message>
         <source>the process that read it has ended</source>
         <translation>读取它的进程已结束</translation>
     </message>
@@ -6283,10 +6643,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>不是 UTF-8 文本文件</translation>
     </message>
     <message>
-        <source>is too large a file for an experiment: at most {limit}</source>
-        <translation>文件过大，不能作为实验：最多 {limit}</translation>
-    </message>
-    <message>
         <source>runs code of a person&apos;s own that no script calls yet ({form}); torch&apos;s side can be written</source>
         <translation>运行的是自己的代码，其写法（{form}）还没有脚本能够调用；torch 一侧可以写出</translation>
     </message>
@@ -6301,6 +6657,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>is nothing that torch has: there is no script of {name}</source>
         <translation>torch 中没有：{name} 没有脚本</translation>
+    </message>
+    <message>
+        <source>is too large a file for an experiment: at most {limit}. Keep many numbers in a file of their own, CSV, .npy or .npz, and name it: &quot;data&quot;: {{&quot;file&quot;: &quot;digits.csv&quot;, &quot;x&quot;: [&quot;width&quot;], &quot;y&quot;: [&quot;kind&quot;]}}</source>
+        <translation>作为实验文件太大：最多 {limit}。请把大量数字放在单独的 CSV、.npy 或 .npz 文件中，再写上文件名：&quot;data&quot;: {{&quot;file&quot;: &quot;digits.csv&quot;, &quot;x&quot;: [&quot;width&quot;], &quot;y&quot;: [&quot;kind&quot;]}}</translation>
     </message>
     <message>
         <source>takes too much room as a text: {count} numbers, at most {limit}</source>
@@ -6321,6 +6681,142 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>is beyond its tensor: {given}, of {shape}</source>
         <translation>超出了张量的范围：{given}，形状为 {shape}</translation>
+    </message>
+    <message>
+        <source>is still to be read</source>
+        <translation>尚未读取</translation>
+    </message>
+    <message>
+        <source>holds no rows</source>
+        <translation>没有行</translation>
+    </message>
+    <message>
+        <source>holds a header and no rows</source>
+        <translation>只有表头，没有行</translation>
+    </message>
+    <message>
+        <source>is too large a file of data: at most {limit}</source>
+        <translation>作为数据文件太大：最多 {limit}</translation>
+    </message>
+    <message>
+        <source>is no text in {encoding}: line {line} has other bytes. Save it as UTF-8, or name its encoding (data.encoding)</source>
+        <translation>不是 {encoding} 编码的文本：第 {line} 行有别的字节。请存为 UTF-8，或写明编码 (data.encoding)</translation>
+    </message>
+    <message>
+        <source>is no text: line {line} has bytes that are no characters</source>
+        <translation>不是文本：第 {line} 行有不是字符的字节</translation>
+    </message>
+    <message>
+        <source>has a line that is too long to be a row: line {line}</source>
+        <translation>有一行太长：第 {line} 行</translation>
+    </message>
+    <message>
+        <source>cannot be split into cells in line {line}: {detail}</source>
+        <translation>第 {line} 行无法分成单元格：{detail}</translation>
+    </message>
+    <message>
+        <source>has {found} cells in line {line}, and {expected} in the first: is the separator another one?</source>
+        <translation>第 {line} 行有 {found} 个单元格，首行有 {expected} 个：分隔符是否不同？</translation>
+    </message>
+    <message>
+        <source>has {given} in line {line}, column {column}, where a number with the decimal mark “{decimal}” is needed</source>
+        <translation>第 {line} 行 {column} 列是 {given}，此处需要以“{decimal}”为小数点的数字</translation>
+    </message>
+    <message>
+        <source>has {given} in line {line}, column {column}, where a number with the decimal mark “{decimal}” is needed; where these are names of classes say so (data.classes)</source>
+        <translation>第 {line} 行 {column} 列是 {given}，此处需要以“{decimal}”为小数点的数字；若是类别名，请写明 (data.classes)</translation>
+    </message>
+    <message>
+        <source>has an empty cell in line {line}, column {column}, where a number is needed</source>
+        <translation>第 {line} 行 {column} 列是空的，此处需要数字</translation>
+    </message>
+    <message>
+        <source>has {given} in line {line}, column {column}, where a finite number is needed</source>
+        <translation>第 {line} 行 {column} 列是 {given}，此处需要有限的数字</translation>
+    </message>
+    <message>
+        <source>has {given} in row {line}, column {column}, where a finite number is needed</source>
+        <translation>第 {line} 行 {column} 列是 {given}，此处需要有限的数字</translation>
+    </message>
+    <message>
+        <source>has an empty cell in line {line}, column {column}, where the name of a class is needed</source>
+        <translation>第 {line} 行 {column} 列是空的，此处需要类别名</translation>
+    </message>
+    <message>
+        <source>has a name in line {line} that is too long for a class: at most {limit} characters</source>
+        <translation>第 {line} 行的名称作为类别名太长：最多 {limit} 个字符</translation>
+    </message>
+    <message>
+        <source>has {given} in line {line}, which is none of the classes {known}{nearest}</source>
+        <translation>第 {line} 行是 {given}，不在类别 {known} 之中{nearest}</translation>
+    </message>
+    <message>
+        <source>has {count} different names, {given} and others: are these classes?</source>
+        <translation>有 {count} 个不同的名称，{given} 等：它们是类别吗？</translation>
+    </message>
+    <message>
+        <source>are names in one column, but y has {count}</source>
+        <translation>是一列中的名称，而 y 有 {count} 列</translation>
+    </message>
+    <message>
+        <source>is no column of the file: {given}; there is {known}{nearest}</source>
+        <translation>不是文件中的列：{given}；有 {known}{nearest}</translation>
+    </message>
+    <message>
+        <source>is no column of the file: {given}; it has {count}, numbered from 0</source>
+        <translation>不是文件中的列：{given}；共有 {count} 列，从 0 起编号</translation>
+    </message>
+    <message>
+        <source>is the name of several columns: {given}; a number from 0 says which</source>
+        <translation>是好几列的名称：{given}；用从 0 起的列号指明</translation>
+    </message>
+    <message>
+        <source>is chosen already: {given}</source>
+        <translation>已经选过：{given}</translation>
+    </message>
+    <message>
+        <source>is a name, and the file has no header: {given}; its columns are numbered from 0 to {last}</source>
+        <translation>是名称，而文件没有表头：{given}；各列从 0 到 {last} 编号</translation>
+    </message>
+    <message>
+        <source>takes all columns: none is left for x</source>
+        <translation>占了所有的列：没有留给 x 的</translation>
+    </message>
+    <message>
+        <source>is no array of the file: {given}; there is {known}{nearest}</source>
+        <translation>不是文件中的数组：{given}；有 {known}{nearest}</translation>
+    </message>
+    <message>
+        <source>is an array without rows of numbers: {given}, of shape {found}</source>
+        <translation>是没有数字行的数组：{given}，形状为 {found}</translation>
+    </message>
+    <message>
+        <source>holds objects of Python, which would run code to be read, and is not read: save numbers</source>
+        <translation>含有 Python 对象，读取时会运行代码，因此不读取：请存为数字</translation>
+    </message>
+    <message>
+        <source>holds no numbers, but {dtype}</source>
+        <translation>含的不是数字，而是 {dtype}</translation>
+    </message>
+    <message>
+        <source>is no whole file of its kind: {detail}</source>
+        <translation>不是完整的此类文件：{detail}</translation>
+    </message>
+    <message>
+        <source>is cut off: {needed} bytes are needed, and it has {found}</source>
+        <translation>被截断：需要 {needed} 字节，只有 {found}</translation>
+    </message>
+    <message>
+        <source>is not possible: mean or deviation of a column is beyond any number</source>
+        <translation>无法进行：某列的均值或标准差超出数字范围</translation>
+    </message>
+    <message>
+        <source>cannot be laid down for both processes: {detail}</source>
+        <translation>无法存放给两个进程使用：{detail}</translation>
+    </message>
+    <message>
+        <source>was changed while it was read</source>
+        <translation>在读取时被更改</translation>
     </message>
     <message>
         <source>cannot be written to: {detail}</source>
@@ -8998,6 +9494,30 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>file</source>
         <translation>文件</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>standardising</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>separator</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>decimal mark</source>
+        <translation>小数点</translation>
+    </message>
+    <message>
+        <source>encoding</source>
+        <translation>编码</translation>
     </message>
     <message>
         <source>line</source>

@@ -10,7 +10,7 @@ from ..table import Table
 from .steps import Step, cell_typed, is_code
 
 LONGEST = 40  # characters of a field's name
-FIRST = ("opened", "table", "test", "shape", "network", "optimizers", "problem", "kind", "start", "code")
+FIRST = ("opened", "linked", "table", "test", "shape", "network", "optimizers", "problem", "kind", "start", "code")
 
 translate = QCoreApplication.translate
 
@@ -116,6 +116,8 @@ def _verb_words(verb: str, what: str, number: str) -> str | None:
 
 def _data_words(change: Difference) -> str | None:
     before, after = (change.before, change.after) if isinstance(change, Change) else (None, None)
+    if change.path[:1] in (("linked",), ("names",)):
+        return translate("undo", "changing the data")
     if not (isinstance(before, Table) and isinstance(after, Table)):
         return None
     if (place := cell_typed(before, after)) is not None:

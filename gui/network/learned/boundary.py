@@ -145,7 +145,7 @@ class BoundaryPage(InputsPage):
         (x, y), value = _axes(found), float(found.values[at])
         texts = [f"x1 = {short(float(x[at[1]]))}", f"x2 = {short(float(y[at[0]]))}"]
         if found.answers:
-            answer = answer_text([int(one[at]) for one in found.answers])
+            answer = answer_text(facts, [int(one[at]) for one in found.answers])
             texts.append(translate("learned", "class {answer}").format(answer=answer))
         texts.append(f"{self._value_name(facts)} {short(value, 4)}")
         return QPointF(x[at[1]], y[at[0]]), "   ".join(texts)

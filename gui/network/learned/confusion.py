@@ -26,6 +26,7 @@ from gui.look.theme import LIGHT, Theme
 from gui.views.loss.values import set_text
 
 from .facts import Facts
+from .legend import LONGEST_NAME
 from .page import LearnedPage
 from .words import accuracy_text, translate
 
@@ -41,13 +42,14 @@ class ConfusionModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self._classes, self._theme = 0, LIGHT
+        self._facts: Facts | None = None
         self._counts: Array | None = None
         self._shares: Array | None = None
         self._font: QFont = fixed_font()
 
-    def set_classes(self, classes: int) -> None:
+    def set_facts(self, facts: Facts) -> None:
         self.beginResetModel()
-        self._classes, self._counts = classes, None
+        self._facts, self._classes, self._counts = facts, facts.classes, None
         self.endResetModel()
 
     def show_counts(self, counts: tuple[Array, ...] | None) -> None:
@@ -75,13 +77,18 @@ class ConfusionModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         down = orientation == Qt.Orientation.Vertical
         if role == Role.DisplayRole:
-            return translate("learned", "class {number}").format(number=section) if down else f"→ {section}"
+            name = self._name(section)
+            named = name if name != str(section) else translate("learned", "class {number}").format(number=section)
+            return named if down else f"→ {name}"
         if role == Role.ToolTipRole:
             text = (
                 translate("learned", "The rows of class {number}") if down else translate("learned", "Answer {number}")
             )
-            return text.format(number=section)
+            return text.format(number=self._name(section))
         return None
+
+    def _name(self, number: int) -> str:
+        return str(number) if self._facts is None else self._facts.class_name(number)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid() or self._counts is None or self._shares is None:
@@ -93,7 +100,7 @@ class ConfusionModel(QAbstractTableModel):
                 return with_minus(f"{count:,}")
             case Role.ToolTipRole | Role.AccessibleTextRole:
                 text = translate("learned", "Class {true}, answered with {answer}: {count}")
-                return text.format(count=with_minus(f"{count:,}"), true=row, answer=column)
+                return text.format(count=with_minus(f"{count:,}"), true=self._name(row), answer=self._name(column))
             case Role.FontRole:
                 return self._font
             case Role.TextAlignmentRole:
@@ -156,7 +163,7 @@ class ConfusionPage(LearnedPage):
     def set_facts(self, facts: Facts, side: Side) -> None:
         self._facts, self._side = facts, side
         self._use.setVisible(facts.has_test)
-        self._model.set_classes(facts.classes)
+        self._model.set_facts(facts)
         self._fit_columns()
         set_text(self._heading, "")
 
@@ -180,6 +187,8 @@ class ConfusionPage(LearnedPage):
     def _fit_columns(self) -> None:
         """Wide enough for the largest count that there can be."""
         rows = len(self._facts.x) if self._facts is not None else 0
-        widest = max(f"−{rows:,}", f"→ {self._model.columnCount()}", key=len)
+        names = self._facts.names if self._facts is not None else ()
+        longest = max((name[:LONGEST_NAME] for name in names), key=len, default="")
+        widest = max(f"−{rows:,}", f"→ {self._model.columnCount()}", f"→ {longest}", key=len)
         width = QFontMetrics(fixed_font()).horizontalAdvance(widest) + PAD
         self._table.horizontalHeader().setDefaultSectionSize(max(width, 48))

@@ -22,7 +22,7 @@ class Facts(NamedTuple):
     """Hold data: ``x`` (rows, inputs), ``y`` (rows, outputs) or a class a row, and of each row whether it only tests.
 
     ``kind`` and ``classes``: None and 0 where targets are no classes. ``dtype`` is the run's precision.
-    ``are_indices``: the inputs are whole numbers that stand for vectors.
+    ``are_indices``: the inputs are whole numbers that stand for vectors. ``names`` are the classes', if they have some.
     """
 
     x: Array
@@ -34,6 +34,11 @@ class Facts(NamedTuple):
     classes: int
     dtype: str
     are_indices: bool = False
+    names: tuple[str, ...] = ()
+
+    def class_name(self, number: int) -> str:
+        """Return what a class is called: its name, or its number."""
+        return self.names[number] if 0 <= number < len(self.names) else str(number)
 
     @property
     def inputs(self) -> int:
@@ -64,4 +69,5 @@ def facts_of(spec: ExperimentSpec | None) -> Facts | None:
         classes=class_count(spec),
         dtype=spec.dtype,
         are_indices=inputs_type(spec) != spec.dtype,
+        names=spec.data.classes or (),
     )

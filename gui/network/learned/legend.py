@@ -1,6 +1,7 @@
 """What the colours and points of a plot stand for, in a line with a sample of each."""
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
@@ -17,16 +18,22 @@ from .plane_colors import PlaneScale
 translate = QCoreApplication.translate
 SHAPES = ("●", "■", "▲", "⬟", "⬢", "★", "▼", "✚", "✖")  # as the points' symbols, by class
 MOST_CLASSES = 12  # that are named
+LONGEST_NAME = 16  # characters of a class's
 
 
 def class_legend(facts: Facts, theme: Theme) -> str:
     """Name each class beside its point, as rich text."""
     shown = range(min(facts.classes, MOST_CLASSES))
-    samples = [
-        _colored(SHAPES[number % len(SHAPES)], theme.entry_color(number)) + f"&nbsp;{number}" for number in shown
-    ]
+    marks = [_colored(SHAPES[number % len(SHAPES)], theme.entry_color(number)) for number in shown]
+    samples = [f"{mark}&nbsp;{plain_name(facts, number)}" for number, mark in zip(shown, marks, strict=True)]
     more = " …" if facts.classes > MOST_CLASSES else ""
     return translate("learned", "class {samples}").format(samples=" &nbsp;".join(samples)) + more
+
+
+def plain_name(facts: Facts, number: int) -> str:
+    """Return what a class is called, cut short and as it stands in rich text."""
+    name = facts.class_name(number)
+    return escape(name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…")
 
 
 def plane_legend(scale: PlaneScale, theme: Theme) -> str:

@@ -12,6 +12,7 @@ from engine.protocol import Side
 from gui.look.numbers import in_full, short
 
 from .facts import Facts
+from .legend import LONGEST_NAME
 from .words import answer_text
 
 translate = QCoreApplication.translate
@@ -140,13 +141,13 @@ def _of_answer(facts: Facts, output: int | None, name: str = "") -> Iterator[Col
     if output is None:
         about = translate("learned", "The class that the data say")
         target = partial(_class, facts)
-        yield Column(translate("learned", "Class"), about, target, target, widest=f"{facts.classes - 1:,}")
+        yield Column(translate("learned", "Class"), about, target, target, widest=_widest(facts))
 
     def answered(row: int, told: Told | None) -> list[int]:  # noqa: ARG001
         return [] if told is None else [int(one if output is None else one[output]) for one in told.answers]
 
     def text(row: int, told: Told | None) -> str:
-        return answer_text(answered(row, told)) if told is not None else "…"
+        return answer_text(facts, answered(row, told), has_names=output is None) if told is not None else "…"
 
     def right(row: int, told: Told | None) -> bool | None:
         true = int(facts.y[row] if output is None else facts.y[row, output])
@@ -160,13 +161,19 @@ def _of_answer(facts: Facts, output: int | None, name: str = "") -> Iterator[Col
         return words[right(row, told)]
 
     about = translate("learned", "The class that is answered; of DIY and torch both, where they differ")
-    yield Column(translate("learned", "Answer") + name, about, text, text, widest="0 / 0")
+    yield Column(translate("learned", "Answer") + name, about, text, text, widest=max("0 / 0", _widest(facts), key=len))
     about = translate("learned", "Whether the answer is right")
     yield Column("✓" + name, about, mark, spoken, right, widest="✗")
 
 
 def _class(facts: Facts, row: int, _: Told | None) -> str:
-    return str(int(facts.y[row]))
+    return facts.class_name(int(facts.y[row]))
+
+
+def _widest(facts: Facts) -> str:
+    """Return the widest name of a class, within bounds."""
+    names = [name[:LONGEST_NAME] for name in facts.names if facts.kind == "classes"]
+    return max([f"{facts.classes - 1:,}", *names], key=len)
 
 
 def _probabilities(facts: Facts, side: Side) -> Iterator[Column]:
@@ -175,7 +182,8 @@ def _probabilities(facts: Facts, side: Side) -> Iterator[Column]:
     if side == "delta":
         about = translate("learned", "How probable class {number} is to DIY's network, less how probable to torch's")
     for number in range(facts.outputs):
-        yield _number(title.format(number=number), about.format(number=number), partial(_value, number))
+        name = facts.class_name(number)
+        yield _number(title.format(number=name[:LONGEST_NAME]), about.format(number=name), partial(_value, number))
 
 
 def told_of(values: Array, answers: Sequence[Array], place: int) -> Told:

@@ -76,7 +76,7 @@ def _shares_text(shares: Accuracies, has_test: bool) -> str:
     return text.format(training=training, test=in_percent(shares.test))
 
 
-def answer_text(answers: Sequence[int]) -> str:
+def answer_text(facts: Facts, answers: Sequence[int], has_names: bool = True) -> str:
     """Write the class that is answered; of two lanes that differ both, DIY's first."""
-    texts = ["–" if answer < 0 else str(answer) for answer in answers]
+    texts = ["–" if one < 0 else facts.class_name(one) if has_names else str(one) for one in answers]
     return texts[0] if len(set(texts)) == 1 else " / ".join(texts)

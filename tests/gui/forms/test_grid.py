@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QToolTip, QWidget
 
 from engine.spec import Fault
 from gui.forms.data_form import DataForm
@@ -275,3 +275,45 @@ def test_all_columns_are_in_sight_where_their_numbers_are_short(qtbot, form: Dat
     form.set_raw({"data": {"x": [[1.2345, 2, 3, 4]], "y": [[3, 2, 4, 5]]}})
     first = grid.visualRect(form.model.index(0, 0))
     assert first.width() >= grid.fontMetrics().horizontalAdvance("1.2345")
+
+
+def paste(qtbot, form: DataForm, text: str) -> str:
+    QGuiApplication.clipboard().setText(text)
+    press(qtbot, form, QKeySequence.StandardKey.Paste)
+    note = form.findChild(QWidget, "data_paste_note")
+    return "" if note is None or note.isHidden() else note.text()
+
+
+def test_a_header_and_decimal_commas_are_taken_as_they_are_meant_and_told(qtbot, form: DataForm):
+    told = paste(qtbot, form, "width\tlength\tkind\n1,5\t2\t0\n-2,5e3\t,5\t1\n")
+    assert (x(form), y(form)) == ([[1.5, 2], [-2500, 0.5]], [[0], [1]])
+    assert told == (
+        "Decimal commas were read as points. The first row was left out, as it names columns: width, length, kind. "
+        "Ctrl+Z takes it back."
+    )
+    press(qtbot, form, QKeySequence.StandardKey.Undo)
+    assert (x(form), y(form)) == ([[1, 2], [3, 4]], [[5], [6]])
+    assert form.findChild(QWidget, "data_paste_note").isHidden()
+
+
+def test_a_table_with_fewer_columns_makes_the_grid_as_narrow(qtbot, form: DataForm):
+    form.set_raw({"data": {"x": [[1, 2, 3], [4, 5, 6]], "y": [[7, 8], [9, 10]]}})
+    go(form, 0, 0)
+    told = paste(qtbot, form, "11\t12\n13\t14\n15\t16\n")
+    assert (x(form), y(form)) == ([[11], [13], [15]], [[12], [14], [16]])
+    assert told == "The grid has 1 inputs and 1 targets now, as what was pasted. Ctrl+Z takes it back."
+    press(qtbot, form, QKeySequence.StandardKey.Undo)
+    assert (x(form), y(form)) == ([[1, 2, 3], [4, 5, 6]], [[7, 8], [9, 10]])
+
+
+def test_a_table_with_more_columns_makes_the_grid_wider_and_says_so(qtbot, form: DataForm):
+    told = paste(qtbot, form, "1;2;3;4\n5;6;7;8\n")
+    assert (x(form), y(form)) == ([[1, 2, 3], [5, 6, 7]], [[4], [8]])
+    assert told.startswith("The grid has 3 inputs and 1 targets now: columns were added.")
+
+
+@pytest.mark.parametrize("text", ["9", "1\t2\t3\n4\t5\t6\n", "abc", "1.5\t2,5\t3\n4\t5\t6\n", "7\n8\n"])
+def test_what_is_plain_or_not_sure_is_pasted_as_it_is_and_nothing_is_told(qtbot, form: DataForm, text: str):
+    assert paste(qtbot, form, text) == ""
+    first = text.split("\n")[0].split("\t")[0]
+    assert form.grid.model().index(0, 0).data() == first

@@ -403,6 +403,20 @@ def test_of_very_many_rows_the_accuracy_comes_with_the_next_frame(qtbot, monkeyp
     assert "…" not in counts(looking)[0]
 
 
+def test_classes_have_their_names_wherever_their_numbers_stand(qtbot):
+    looking = Looking(qtbot, three_classes(classes=["red", "<b>", "a very long name of a class"]), CONFUSION)
+    table = looking.view.findChild(QTableView, "confusion_table").model()
+    across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    assert [table.headerData(place, down) for place in range(2)] == ["red", "<b>"]
+    assert table.headerData(1, across) == "→ <b>"
+    looking.turn_to(PREDICTIONS)
+    assert looking.titles[1:] == ["Class", "Answer", "✓", "p(red)", "p(<b>)", "p(a very long name)"]
+    assert looking.row(3)[1:3] == ["<b>", "red"]
+    looking.turn_to(INPUTS)
+    assert "&nbsp;red" in looking.text("boundary_legend")
+    assert "&lt;b&gt;" in looking.text("boundary_legend")
+
+
 # --- difference ----------------------------------------------------------------------------------
 
 
