@@ -77,6 +77,7 @@ class Lockstep:
         self.spec = spec
         self.step = 0
         self.version = 0  # raised when what is recorded becomes another past, or the next step another one
+        self.settled_to = 0  # what is recorded up to here is as it was when somebody last wrote it down
         self.start = initial_weights(spec)
         self.batches = Batches(spec)
         self.names = tuple(shapes_of(spec))
@@ -330,11 +331,10 @@ class Lockstep:
 
     def _fork_all(self, entries: Sequence[int]) -> list[Branch]:
         first, *rest = entries
-        losses = {place: self._losses_of(place) for place in rest}
+        losses, changes = {place: self._losses_of(place) for place in rest}, tuple(self.changes)
         kept = [self._fork(first, self.spec.optimizers[first].params)]
-        return kept + [
-            self.branches.keep(self.step, place, self.spec.optimizers[place].params, losses[place]) for place in rest
-        ]
+        params = [entry.params for entry in self.spec.optimizers]
+        return kept + [self.branches.keep(self.step, place, params[place], losses[place], changes) for place in rest]
 
     def _losses_of(self, entry: int) -> dict[int, Series]:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
@@ -342,8 +342,9 @@ class Lockstep:
 
     def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
-        branch = self.branches.keep(self.step, entry, params, losses)
+        branch = self.branches.keep(self.step, entry, params, losses, tuple(self.changes))
         assert self.run_record is not None
+        self.settled_to = min(self.settled_to, self.step)
         lanes = self.run_record.lane_of.items()
         self.run_record.truncate(self.step, {entry: flat(self.lanes[place].lane.weights()) for entry, place in lanes})
         if self.checkpoints is not None:
@@ -435,6 +436,18 @@ class Lockstep:
         """Set the bytes that checkpoints, losses and branches may take together from now on."""
         self._budget = budget
         self._fit_checkpoints()
+
+    @property
+    def budget(self) -> int:
+        """Return the bytes that checkpoints, losses and branches may take together."""
+        return self._budget
+
+    def begin_at_checkpoint(self) -> None:
+        """Stand at the first checkpoint, which was put there in the place of the start that was drawn here."""
+        assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
+        first = self.checkpoints.nearest(0)
+        self.start = list(first.lanes[0].weights)
+        self._restore(first)
 
     def _fit_checkpoints(self) -> None:
         """Losses and branches are kept whole; checkpoints have what they leave of the budget."""

@@ -1,0 +1,45 @@
+"""A session's file, ``.lockstep``: what is in it, and how it is written and read.
+
+It is a zip whose members are JSON and ``.npy``, all stored as they are:
+
+| member | what it holds |
+| --- | --- |
+| ``session.json`` | ``format``, ``schema``, the version that wrote it, and how many parts of a run there are |
+| ``experiment.json``, ``experiment/0.npy`` … | the experiment as typed: its own file's JSON; many numbers apart as arrays |
+| ``code.json`` | texts of the own code that is followed, by the files' names in the experiment, as of when it was saved |
+| ``window.json`` | tab and layout, the step shown, choices, names of branches |
+| ``run.json``, ``run/0.npy`` … | the experiment that the run began with |
+| ``run_code.json`` | texts of the code that this one follows |
+| ``part_0/…``, ``part_1/…`` | what is recorded of the run, part by part (``engine.kept_run``) |
+
+Members of other names are not read. A member that is compressed or encrypted, that is there twice, or whose name none
+of ours could have is refused, and so is whatever is not exactly what it says: all of a file is taken, or nothing. It is
+data alone: nothing in it is ever run, unpickled or unpacked to a place that it names.
+"""
+
+from .archive import ABOUT, FORMAT, LARGEST, SCHEMA, Archive, Member, array_member, check_schema, json_member, zip_pieces
+from .damaged import Damaged, damaged
+from .experiment import raw_members, read_raw, read_spec, spec_members
+from .rows import Rows, rows_of, values_of
+
+__all__ = [
+    "ABOUT",
+    "FORMAT",
+    "LARGEST",
+    "SCHEMA",
+    "Archive",
+    "Damaged",
+    "Member",
+    "Rows",
+    "array_member",
+    "check_schema",
+    "damaged",
+    "json_member",
+    "raw_members",
+    "read_raw",
+    "read_spec",
+    "rows_of",
+    "spec_members",
+    "values_of",
+    "zip_pieces",
+]

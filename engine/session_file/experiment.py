@@ -1,0 +1,99 @@
+"""An experiment in a session's file: the JSON that its own file has, with many numbers apart as arrays.
+
+``{"data": {"x": {"array": 0, "kind": "Matrix", "columns": 4}}}`` stands for ``<place>/0.npy``; ``typed`` beside them is
+what was typed over, cell by cell, of an experiment that is being edited.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from numpy import ndarray as Array
+
+from engine.spec import Classes, CodeSpec, Edited, ExperimentSpec, Matrix, Numbers, Vector
+
+from .archive import Archive, Member, array_member
+from .damaged import damaged
+
+KEPT = 2_000  # numbers in one place; more stand apart as an array
+KINDS: dict[str, Any] = {"Matrix": ("<f8", Matrix), "Vector": ("<f8", Vector), "Classes": ("<i8", Classes)}
+
+
+def raw_members(place: str, raw: Mapping[str, Any]) -> list[Member]:
+    """Return the members that hold an experiment's structure, as typed or of a file, at ``<place>.json``."""
+    arrays: list[Array] = []
+
+    def apart(value: Any) -> Any:
+        base = value.base if isinstance(value, Edited) else value
+        if not isinstance(base, Numbers):
+            raise TypeError(f"{type(value).__name__} is nothing of an experiment's")
+        if base.values.dtype == object or (isinstance(base, Matrix) and base.uneven):
+            return value.tolist()
+        arrays.append(base.values)
+        told: dict[str, Any] = {"array": len(arrays) - 1, "kind": type(base).__name__}
+        told |= {"columns": base.columns} if isinstance(base, Matrix) else {}
+        return told | ({"typed": list(value.typed.items())} if isinstance(value, Edited) else {})
+
+    text = json.dumps(raw, default=apart, ensure_ascii=False, indent=1).encode()
+    return [(f"{place}.json", (text,)), *(array_member(f"{place}/{n}.npy", one) for n, one in enumerate(arrays))]
+
+
+def read_raw(archive: Archive, place: str) -> dict[str, Any]:
+    """Return the structure again. Raises Damaged."""
+    raw = archive.json(f"{place}.json")
+    if not isinstance(raw, dict):
+        damaged("an experiment that is none")
+    start = raw.get("start")
+    for group in (raw.get("data"), start.get("weights") if isinstance(start, dict) else None):
+        for key, value in group.items() if isinstance(group, dict) else ():
+            if isinstance(value, dict) and "array" in value:
+                group[key] = _numbers(archive, place, value)
+    return raw
+
+
+def _numbers(archive: Archive, place: str, told: dict[str, Any]) -> Numbers | Edited:
+    kind = told.get("kind")
+    if kind not in KINDS:
+        damaged("numbers of a kind that none are")
+    dtype, made = KINDS[kind]
+    values = archive.array(f"{place}/{told['array']}.npy")
+    if values.dtype.str != dtype or values.ndim != 1:
+        damaged("numbers of another kind than they say")
+    numbers = _matrix(values, told.get("columns")) if made is Matrix else made(values)
+    typed = told.get("typed", [])
+    if not typed:
+        return numbers
+    try:
+        return Edited(numbers, {tuple(at): value for at, value in typed})
+    except (TypeError, ValueError, LookupError):
+        damaged("cells that are none")
+
+
+def _matrix(values: Array, columns: Any) -> Matrix:
+    import numpy as np
+
+    if type(columns) is not int or columns < 1 or len(values) % columns:
+        damaged("a matrix that is none")
+    return Matrix(values, np.full(len(values) // columns, columns, np.int64))
+
+
+def spec_members(place: str, spec: ExperimentSpec) -> list[Member]:
+    """Return the members of a checked experiment, with the texts of the code that it follows as of now."""
+    texts = {name: one.text for name, one in (spec.code or {}).items() if one.path is not None}
+    members = raw_members(place, spec.as_typed(keep=KEPT))
+    return [*members, (f"{place}_code.json", (json.dumps(texts).encode(),))]
+
+
+def read_spec(archive: Archive, place: str) -> ExperimentSpec:
+    """Return the experiment again. Raises Damaged, and ExperimentError where it is none that can be run."""
+    from engine.spec import check
+
+    spec, texts = check(read_raw(archive, place)), archive.json(f"{place}_code.json")
+    if not isinstance(texts, dict) or any(not isinstance(one, str) for one in texts.values()):
+        damaged("code that is none")
+    files: dict[str, CodeSpec] = dict(spec.code or {})
+    for name, text in texts.items():
+        if name not in files:
+            damaged("code of a file that the experiment does not have")
+        files[name] = files[name].model_copy(update={"text": text})
+    return spec.model_copy(update={"code": files}) if texts else spec
