@@ -1,4 +1,4 @@
-"""A run's past taken down as it stands: quickly, as nothing may be stepped meanwhile; it is written in a time of its own.
+"""A run's past taken down as it stands: quickly, as nothing is stepped meanwhile; it is written in a time of its own.
 
 Snapshots and findings are never changed once they are made, so that they need no copies; what grows is copied.
 """

@@ -16,6 +16,8 @@ from engine.session_file import Damaged, damaged
 from .gather import breakpoints_in, is_data
 from .past import Part
 
+MOST_PAIRS = 100_000  # steps of a history that LBFGS may keep
+
 
 def take_up(run: Lockstep, past: Part) -> None:
     """Give ``run``, which stands at its start and was begun with the changes of ``past``, all that this holds.
@@ -103,9 +105,10 @@ def _check_state(state: State, fresh: State, weight: Array, total: int) -> None:
         damaged("a state of another optimizer")
     fitting = {1, weight.size, total, *weight.shape}
     for value in state.values():
-        if isinstance(value, np.ndarray) and value.ndim and value.shape[-1] not in fitting and value.size not in fitting:
-            if value.ndim > 1 or len(value) > 10_000:  # a history's numbers, one a step of it
-                damaged("a state of another network")
+        if not isinstance(value, np.ndarray) or not value.ndim or value.size in fitting or value.shape[-1] in fitting:
+            continue
+        if value.ndim > 1 or len(value) > MOST_PAIRS:  # else a number for each step of a history
+            damaged("a state of another network")
 
 
 def _shapes(arrays: Iterator[Array] | Sequence[Array]) -> list[tuple[object, ...]]:
@@ -149,9 +152,13 @@ def _take_verdicts(run: Lockstep, past: Part) -> None:
             damaged("a step that waits for nothing")
         lanes: Mapping[str, Snapshot] = one.lanes
         for lane in lanes.values():
-            _check_lane(lane, run.lanes[0].lane.snapshot()._replace(states=({},) * len(lane.states), schedule=lane.schedule))
+            _check_lane(
+                lane, run.lanes[0].lane.snapshot()._replace(states=({},) * len(lane.states), schedule=lane.schedule)
+            )
         spec = run.changes.in_force(one.stood_at)
-        waiting.append(Case(one.step, one.entry, Footing(spec, pairs[one.entry].entry, one.stood_at, lanes, run.batches)))
+        waiting.append(
+            Case(one.step, one.entry, Footing(spec, pairs[one.entry].entry, one.stood_at, lanes, run.batches))
+        )
     run.docket.restore(DocketKept(dict(found.judged), {e: dict(f) for e, f in found.findings.items()}, tuple(waiting)))
     for entry, broken in found.not_finite.items():
         pairs[entry].not_finite = broken

@@ -1,6 +1,6 @@
 """A part of a run's past as members of a session's file: ``<place>/part.json`` last, which says what the others are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -153,5 +153,3 @@ def _verdicts(verdicts: Verdicts) -> dict[str, Any]:
         "waiting": [[one.entry, one.step, one.stood_at] for one in verdicts.waiting],
         "not_finite": {str(entry): list(one) for entry, one in verdicts.not_finite.items()},
     }
-
-

@@ -35,6 +35,7 @@ from .jobs import (
     Beside,
     CancelJob,
     CheckCode,
+    CheckRun,
     CodeChecked,
     CodeUse,
     CodeVerdict,
@@ -53,6 +54,8 @@ from .jobs import (
     Recording,
     Report,
     ResumeJob,
+    RunChecked,
+    RunWritten,
     Script,
     ScriptForm,
     StartDiagnosis,
@@ -66,6 +69,7 @@ from .jobs import (
     ValueArrays,
     Verified,
     WeightPlane,
+    WriteRun,
 )
 from .learned import (
     Accuracies,
@@ -122,6 +126,7 @@ from .run import (
     Failed,
     Future,
     Heartbeat,
+    Kept,
     Load,
     Loaded,
     Pause,
@@ -138,6 +143,7 @@ from .run import (
     SetRate,
     StepFailed,
     Stopped,
+    TakenUp,
     code_after,
     params_after,
 )
@@ -166,6 +172,7 @@ Command = (
 Answer = (
     Ready
     | Loaded
+    | Kept
     | Refused
     | Failed
     | Heartbeat
@@ -204,6 +211,7 @@ __all__ = [
     "Change",
     "Changed",
     "CheckCode",
+    "CheckRun",
     "CodeChecked",
     "CodeRefused",
     "CodeStopped",
@@ -234,6 +242,7 @@ __all__ = [
     "JobCommand",
     "JobFailed",
     "JobState",
+    "Kept",
     "LayerPass",
     "Learned",
     "LearnedPage",
@@ -280,6 +289,8 @@ __all__ = [
     "RowPass",
     "Run",
     "RunBack",
+    "RunChecked",
+    "RunWritten",
     "Script",
     "ScriptForm",
     "Seek",
@@ -305,6 +316,7 @@ __all__ = [
     "SweepAxis",
     "SweepPart",
     "SweepPlan",
+    "TakenUp",
     "TraceStep",
     "Traced",
     "UpdatePart",
@@ -315,6 +327,7 @@ __all__ = [
     "Verified",
     "WeightPlane",
     "Words",
+    "WriteRun",
     "code_after",
     "counted",
     "distance_text",

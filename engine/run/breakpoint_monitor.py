@@ -109,7 +109,9 @@ class BreakpointMonitor:
 
     def kept(self) -> MonitorKept:
         """Return what was found of the run so far."""
-        return MonitorKept(tuple(np.array(met, np.int64) for met in self._met), tuple(sorted(self._broken)), self.passed)
+        return MonitorKept(
+            tuple(np.array(met, np.int64) for met in self._met), tuple(sorted(self._broken)), self.passed
+        )
 
     def restore(self, kept: MonitorKept) -> None:
         """Take what was found of an earlier run with the same breakpoints."""

@@ -22,7 +22,7 @@ class Plane(Protocol):
 
 
 class KeptPoints(NamedTuple):
-    """Hold the ``steps`` whose points are kept, each entry's ``points`` (P, n), and the ``last``, of step ``newest``."""
+    """Hold the ``steps`` that are kept, each entry's ``points`` (P, n) there, and the ``last``, of step ``newest``."""
 
     steps: tuple[int, ...]
     points: Mapping[int, Array]

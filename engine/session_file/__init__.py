@@ -5,8 +5,8 @@ It is a zip whose members are JSON and ``.npy``, all stored as they are:
 | member | what it holds |
 | --- | --- |
 | ``session.json`` | ``format``, ``schema``, the version that wrote it, and how many parts of a run there are |
-| ``experiment.json``, ``experiment/0.npy`` … | the experiment as typed: its own file's JSON; many numbers apart as arrays |
-| ``code.json`` | texts of the own code that is followed, by the files' names in the experiment, as of when it was saved |
+| ``experiment.json``, ``experiment/0.npy`` … | the experiment as typed, as its own file has it; large data as arrays |
+| ``code.json`` | texts of own code that is followed, as of when it was saved |
 | ``window.json`` | tab and layout, the step shown, choices, names of branches |
 | ``run.json``, ``run/0.npy`` … | the experiment that the run began with |
 | ``run_code.json`` | texts of the code that this one follows |
@@ -17,25 +17,44 @@ of ours could have is refused, and so is whatever is not exactly what it says: a
 data alone: nothing in it is ever run, unpickled or unpacked to a place that it names.
 """
 
-from .archive import ABOUT, FORMAT, LARGEST, SCHEMA, Archive, Member, array_member, check_schema, json_member, zip_pieces
+from .archive import (
+    ABOUT,
+    FORMAT,
+    LARGEST,
+    SCHEMA,
+    Archive,
+    Member,
+    array_member,
+    check_schema,
+    json_member,
+    zip_pieces,
+)
 from .damaged import Damaged, damaged
 from .experiment import raw_members, read_raw, read_spec, spec_members
+from .folder import MORE, WHOLE, PastHead, files_in, head_of, parts_in, read_head
 from .rows import Rows, rows_of, values_of
 
 __all__ = [
     "ABOUT",
     "FORMAT",
     "LARGEST",
+    "MORE",
     "SCHEMA",
+    "WHOLE",
     "Archive",
     "Damaged",
     "Member",
+    "PastHead",
     "Rows",
     "array_member",
     "check_schema",
     "damaged",
+    "files_in",
+    "head_of",
     "json_member",
+    "parts_in",
     "raw_members",
+    "read_head",
     "read_raw",
     "read_spec",
     "rows_of",

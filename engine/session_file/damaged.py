@@ -3,7 +3,7 @@
 from typing import NoReturn
 
 
-class Damaged(Exception):
+class Damaged(Exception):  # noqa: N818
     """Say why nothing of a session's file is taken. ``code`` is a fault's, ``fields`` go into its words."""
 
     def __init__(self, code: str = "session_damaged", **fields: object):

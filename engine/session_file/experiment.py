@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from numpy import ndarray as Array
 
 from engine.spec import Classes, CodeSpec, Edited, ExperimentSpec, Matrix, Numbers, Vector
@@ -59,19 +60,28 @@ def _numbers(archive: Archive, place: str, told: dict[str, Any]) -> Numbers | Ed
     values = archive.array(f"{place}/{told['array']}.npy")
     if values.dtype.str != dtype or values.ndim != 1:
         damaged("numbers of another kind than they say")
+    if not (np.isfinite(values).all() if dtype == "<f8" else (values >= 0).all()):
+        damaged("numbers that are none")
     numbers = _matrix(values, told.get("columns")) if made is Matrix else made(values)
     typed = told.get("typed", [])
     if not typed:
         return numbers
     try:
-        return Edited(numbers, {tuple(at): value for at, value in typed})
+        cells = {tuple(at): value for at, value in typed}
+        is_fitting = all(_is_in(numbers, at) for at in cells)
     except (TypeError, ValueError, LookupError):
         damaged("cells that are none")
+    if not is_fitting:
+        damaged("cells that are none")
+    return Edited(numbers, cells)
+
+
+def _is_in(numbers: Numbers, at: tuple[int, ...]) -> bool:
+    sizes = (len(numbers), numbers.columns) if isinstance(numbers, Matrix) else (len(numbers),)
+    return len(at) == len(sizes) and all(type(n) is int and 0 <= n < size for n, size in zip(at, sizes, strict=True))
 
 
 def _matrix(values: Array, columns: Any) -> Matrix:
-    import numpy as np
-
     if type(columns) is not int or columns < 1 or len(values) % columns:
         damaged("a matrix that is none")
     return Matrix(values, np.full(len(values) // columns, columns, np.int64))

@@ -16,6 +16,12 @@ class Actions(QObject):
         self.open = self._make("open", self.tr("&Open…"), keys.Open)
         self.save = self._make("save", self.tr("&Save"), keys.Save)
         self.save_as = self._make("saveAs", self.tr("Save &as…"), "Ctrl+Shift+S")
+        self.save_session = self._make(
+            "saveSession",
+            self.tr("Save sess&ion…"),
+            "Ctrl+Alt+S",
+            self.tr("Save experiment, run, curves and checkpoints in one file, to go on from there"),
+        )
         self.quit = self._make("quit", self.tr("&Quit"), "Ctrl+Q")
         self.reset = self._make(
             "reset", self.tr("R&eset"), "Ctrl+R", self.tr("Begin anew, from exactly the same start")
