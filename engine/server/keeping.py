@@ -39,7 +39,7 @@ class Keeper:
         self._pieces: Iterator[bytes] | None = None
         self._opened: BinaryIO | None = None
         self._is_whole, self._size = True, 0
-        self._seen = self._news()
+        self._seen: tuple[int, ...] = ()
         self._began = time.perf_counter()
         self._budget = TimeBudget(SHARE)
         self._last_failed = False

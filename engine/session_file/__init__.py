@@ -29,7 +29,7 @@ from .archive import (
     json_member,
     zip_pieces,
 )
-from .damaged import Damaged, damaged
+from .damage import Damaged, damaged
 from .experiment import raw_members, read_raw, read_spec, spec_members
 from .folder import MORE, WHOLE, PastHead, files_in, head_of, parts_in, read_head
 from .rows import Rows, rows_of, values_of

@@ -16,7 +16,7 @@ from typing import Any
 
 from numpy import ndarray as Array
 
-from .damaged import Damaged, damaged
+from .damage import Damaged, damaged
 from .npy import npy_pieces, read_npy
 
 FORMAT, SCHEMA = "lockstep session", 1

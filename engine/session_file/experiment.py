@@ -14,7 +14,7 @@ from numpy import ndarray as Array
 from engine.spec import Classes, CodeSpec, Edited, ExperimentSpec, Matrix, Numbers, Vector
 
 from .archive import Archive, Member, array_member
-from .damaged import damaged
+from .damage import damaged
 
 KEPT = 2_000  # numbers in one place; more stand apart as an array
 KINDS: dict[str, Any] = {"Matrix": ("<f8", Matrix), "Vector": ("<f8", Vector), "Classes": ("<i8", Classes)}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .archive import ABOUT, Archive, check_schema
-from .damaged import Damaged, damaged
+from .damage import Damaged, damaged
 
 WHOLE, MORE = ".whole", ".more"
 MOST_PARTS = 10_000

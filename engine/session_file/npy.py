@@ -10,7 +10,7 @@ from math import prod
 import numpy as np
 from numpy import ndarray as Array
 
-from .damaged import damaged
+from .damage import damaged
 
 MAGIC = b"\x93NUMPY\x01\x00"
 ALIGNED = 64  # bytes: a header's length is a multiple of it

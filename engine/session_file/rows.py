@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from .damaged import Damaged, damaged
+from .damage import Damaged, damaged
 from .npy import TYPES, type_of
 
 BLOCK_BYTES = 4_000_000  # of the rows that are made into a block at once

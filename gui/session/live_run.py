@@ -205,11 +205,8 @@ class LiveRun(EngineLink):
         self.step = self.newest_step = self._unmade = 0
         self.newest, self.stop, self._returns_to = None, None, None if again is None else again.step
         if again is not None and place is not None:
-            self.step, self.newest_step, self._returns_to = (
-                again.step if again.at is None else again.at,
-                again.step,
-                None,
-            )
+            self.step, self.newest_step = again.step if again.at is None else again.at, again.step
+            self._returns_to = None
         self.run_spec = self._history.at(spec, self.step)
         self.running = self.goes_back = False
         self.branches = ()
