@@ -28,7 +28,7 @@ from gui.session.client import Serve
 from gui.window.main_window import MainWindow
 from tests.gui.tiny_engine import LANE, TINY, diy_engine
 
-PATIENCE = 12_000  # ms: guards against what never comes, however much else the machine has to do
+PATIENCE = 120_000  # ms: guards against what never comes, however much else the machine has to do
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 
