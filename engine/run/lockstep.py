@@ -489,6 +489,11 @@ class Lockstep:
         for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
             pair.begin(self.step, state)
 
+    def keep_checkpoint(self) -> None:
+        """Keep a checkpoint of the step stood at, so that whoever writes the run down has its weights there."""
+        if self.checkpoints is not None and self.step <= self.newest and self.step not in self.checkpoints.steps:
+            self._keep_checkpoint()
+
     def _keep_checkpoint(self) -> None:
         if self.checkpoints is None:
             return

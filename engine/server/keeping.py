@@ -108,6 +108,7 @@ class Keeper:
         run, self._seen, self._began = self._run, self._news(), time.perf_counter()
         room = self._whole_bytes + ROOM
         self._is_whole = not self._number or self._more >= MOST_MORE or self._more_bytes > room
+        run.keep_checkpoint()
         known, most = (NOTHING, None) if self._is_whole else (self._known, MOST_BYTES)
         part, self._next_known = gather(run, known, most)
         run.settled_to = run.newest

@@ -15,6 +15,7 @@ from engine.spec import Fault, code_of
 
 def write_job(run: Lockstep, command: WriteRun) -> Iterator[JobAnswer | None]:
     """Write the run as it stands when that begins; what is given up leaves nothing."""
+    run.keep_checkpoint()
     part, _ = gather(run)
     file = Path(command.file)
     try:

@@ -32,6 +32,7 @@ from .archive import (
 from .damage import Damaged, damaged
 from .experiment import raw_members, read_raw, read_spec, spec_members
 from .folder import MORE, WHOLE, PastHead, files_in, head_of, parts_in, read_head
+from .look import LookedAt, look_at
 from .rows import Rows, rows_of, values_of
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "WHOLE",
     "Archive",
     "Damaged",
+    "LookedAt",
     "Member",
     "PastHead",
     "Rows",
@@ -52,6 +54,7 @@ __all__ = [
     "files_in",
     "head_of",
     "json_member",
+    "look_at",
     "parts_in",
     "raw_members",
     "read_head",

@@ -19,7 +19,7 @@ def written(run: Lockstep, file: Path) -> Path:
 
 def taken_up(place: Path) -> Lockstep:
     past = read_past(place)
-    run = Lockstep(read_start(place), budget=BUDGET, changes=past.changes)
+    run = Lockstep(read_start(place), budget=BUDGET, changes=past.changes, judge_at_once=False)
     run.start_watching()
     take_up(run, past)
     run.seek(past.step)

@@ -16,6 +16,7 @@ from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, raw_article
 from tests.engine.kept_run.past_of import BUDGET, state_of, taken_up, written
 from tests.engine.run.test_any_experiment import entries
+from tests.own.test_going_back import run_of, text_of
 
 NETWORK = [layer(3), layer(2, "identity")]
 FLAT = [layer(3, bias=False), layer(2, "identity", bias=False)]  # as Muon takes matrices only
@@ -39,7 +40,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
 
 
 def assert_goes_on(spec: ExperimentSpec, file: Path, steps: int = 70, at: int | None = None) -> None:
-    run = Lockstep(spec, budget=BUDGET)
+    run = Lockstep(spec, budget=BUDGET, judge_at_once=False)
     run.start_watching()
     run.advance(steps)
     if at is not None:
@@ -90,9 +91,23 @@ def test_whatever_passes_the_checks_is_taken_up(
     assert_goes_on(spec, tmp_path_factory.mktemp("runs") / "run", steps=20)
 
 
+def test_steps_that_wait_to_be_judged_are_judged_in_the_other_run(tmp_path: Path) -> None:
+    spec = check(raw_article(optimizers=[{"name": "Adam", "params": {}}]))
+    run = Lockstep(spec, budget=BUDGET, judge_at_once=False)
+    run.advance(20)
+    assert len(run.docket) > 3
+    for _ in range(3):
+        run.docket.work()
+    again = taken_up(written(run, tmp_path / "run"))
+    for one in (run, again):
+        one.docket.finish()
+    assert again.parity() == run.parity()
+    assert again.parity()[0].judged == 16
+
+
 def test_a_run_written_down_in_parts_is_the_run_forks_included(tmp_path: Path) -> None:
     spec = check(raw_article(optimizers=[{"name": "SGD", "params": {"lr": 0.1}}, {"name": "Adam", "params": {}}]))
-    run, known = Lockstep(spec, budget=BUDGET), NOTHING
+    run, known = Lockstep(spec, budget=BUDGET, judge_at_once=False), NOTHING
     run.start_watching()
 
     def go_on() -> None:
@@ -116,3 +131,17 @@ def test_a_run_written_down_in_parts_is_the_run_forks_included(tmp_path: Path) -
         file.write_bytes(b"".join(zip_pieces(file_members(part, None if number else spec))))
         assert state_of(taken_up(tmp_path)) == state_of(run)
         assert [one.step for one in read_past(tmp_path).checkpoints] == run.checkpoints.steps  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["closure", "by id"])
+def test_own_code_is_taken_again_from_its_start(text: str, tmp_path: Path) -> None:
+    """What it remembers is no data."""
+    run = run_of(text_of(text))
+    run.advance(90)
+    file = written(run, tmp_path / "run")
+    again = taken_up(file)
+    assert state_of(again) == state_of(run)
+    for one in (run, again):
+        one.advance(20)
+        one.seek(31)
+    assert state_of(again) == state_of(run)

@@ -1,16 +1,17 @@
 """Sessions in the window: saved, opened again where they stood, and runs that are had again after a death."""
 
+import errno
 import os
 import socket
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import psutil
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QMessageBox
 
 from engine.session_file import read_head
+from gui.look.naming import plain_text
 from tests.gui.windows import Desk, Person, save_experiment
 
 LR = "optimizer1_lr"
@@ -118,9 +119,102 @@ def test_a_run_outlives_its_window(tiny: Person, desk: Desk) -> None:
     drafts.release()
     other = desk.start()
     other.wait_for_state("Ready")
-    other.window.debugging
+    assert other.window.debugging is not None  # the last that is put together at a start
     other.wait(lambda: any("without being closed" in text for text in other.banners))
     other.click(other.offer("Return to step 61"))
     other.wait_for_step(61)
     other.wait(lambda: len(other.window.session.branches) == 1)
     assert numbers(other)[:2] == before[:2]
+
+
+def test_a_failed_save_leaves_the_file_whole_and_says_why(
+    tiny: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.run_steps(20)
+    file = save_session(tiny, tmp_path / "kept.lockstep")
+    before = file.read_bytes()
+    tiny.run_steps(20)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    tiny.window.actions_.save.trigger()
+    assert "No space left" in " ".join(tiny.banners)
+    assert file.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir() if one.suffix != ".json"] == ["kept.lockstep"]
+    monkeypatch.undo()
+    tiny.window.actions_.save.trigger()
+    assert file.read_bytes() != before
+
+
+def test_a_folder_that_is_gone_is_told(tiny: Person, tmp_path: Path) -> None:
+    tiny.run_steps(5)
+    folder = tmp_path / "there"
+    folder.mkdir()
+    file = save_session(tiny, folder / "kept.lockstep")
+    file.unlink()
+    folder.rmdir()
+    tiny.window.actions_.save.trigger()
+    assert "No such file or directory" in " ".join(tiny.banners)
+
+
+def test_what_another_window_has_saved_is_not_replaced_unasked(tiny: Person, desk: Desk, tmp_path: Path) -> None:
+    tiny.run_steps(5)
+    file = save_session(tiny, tmp_path / "kept.lockstep")
+    other = desk.start(file=file)
+    other.wait(lambda: other.step == 5)
+    other.window.session.run(7)
+    other.wait_for_step(12)
+    other.window.actions_.save.trigger()
+    theirs = file.read_bytes()
+    with tiny.pressing(QMessageBox.StandardButton.Cancel):
+        tiny.window.actions_.save.trigger()
+    assert file.read_bytes() == theirs
+
+
+def test_of_a_damaged_session_nothing_is_taken(tiny: Person, tmp_path: Path) -> None:
+    tiny.run_steps(30)
+    file = save_session(tiny, tmp_path / "kept.lockstep")
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    broken = tmp_path / "broken.lockstep"
+    broken.write_bytes(content)
+    before = tiny.window.form.raw(), tiny.step
+    tiny.window.documents.open(broken)
+    tiny.wait(lambda: any("damaged" in text for text in tiny.banners))
+    assert (tiny.window.form.raw(), tiny.step) == before
+    assert tiny.window.documents.file == file
+
+
+def test_the_menu_lists_what_was_opened_last_and_drops_what_is_gone(tiny: Person, tmp_path: Path) -> None:
+    tiny.run_steps(3)
+    file = save_session(tiny, tmp_path / "kept.lockstep")
+    tiny.window.documents.open(save_experiment(tmp_path / "other.json"))
+    tiny.wait(lambda: tiny.window.documents.title == "other.json")
+    assert recent(tiny) == ["1 other.json", "2 kept.lockstep", "3 tiny.json"]
+    tiny.choose("File", "Open Recent", "2 kept.lockstep")
+    tiny.wait(lambda: tiny.step == 3)
+    assert tiny.window.documents.file == file
+    (tmp_path / "other.json").unlink()
+    tiny.choose("File", "Open Recent", "2 other.json")
+    assert "is gone" in " ".join(tiny.banners)
+    assert recent(tiny) == ["1 kept.lockstep", "2 tiny.json"]
+    tiny.choose("File", "Open Recent", "Clear this list")
+    assert recent(tiny) == ["Nothing yet"]
+
+
+def recent(person: Person) -> list[str]:
+    menu = person.window.menus.recent
+    menu.aboutToShow.emit()
+    titles = [plain_text(action.text()) for action in menu.actions() if action.text()]
+    return [title for title in titles if title != "Clear this list"]
+
+
+def test_a_window_left_with_a_session_begins_with_it_again(tiny: Person, desk: Desk, tmp_path: Path) -> None:
+    tiny.run_steps(30)
+    save_session(tiny, tmp_path / "kept.lockstep")
+    tiny.window.close()
+    other = desk.start()
+    other.wait(lambda: other.step == 30 and other.state == "Paused")
+    assert other.window.documents.title == "kept.lockstep"
