@@ -138,7 +138,7 @@ def snapshot_of(value: Any) -> Snapshot:
     if not (schedule is None or isinstance(schedule, dict)):
         damaged("a schedule that is none")
     buffers: dict[str, Array] = value["buffers"]
-    if not all(isinstance(one, np.ndarray) for one in buffers.values()):
+    if not all(isinstance(one, np.ndarray | np.generic) for one in buffers.values()):
         damaged("buffers that are none")
     return Snapshot(tuple(weights), tuple(states), schedule, buffers, taken=_count(value["taken"]))
 
