@@ -164,7 +164,8 @@ def _change(value: Any) -> Change:
 
 def _branch(archive: Archive, about: Any) -> Abandoned:
     number, start, end, entry, params, lanes = about["branch"]
-    branch = Branch(*map(_count, (number, start, end, entry)), dict(params), tuple(map(_count, lanes)))
+    own = tuple(map(_count, lanes))
+    branch = Branch(_count(number), _count(start), _count(end), _count(entry), dict(params), own)
     first = max(branch.start, 1)
     curves: list[Curve] = []
     for name in about["losses"]:

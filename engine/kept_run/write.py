@@ -72,7 +72,7 @@ def _rows(values: Sequence[Any], told: list[Any], members: _Members) -> Iterator
     for rows in rows_of(values):
         known = next((one for one in told if "tree" in one and one["tree"] == rows.tree), None)
         blocks = {kind: members.name(block) for kind, block in rows.blocks.items()}
-        own = {"count": rows.count, "blocks": blocks}
+        own = {"count": rows.number, "blocks": blocks}
         told.append(own | ({"tree": rows.tree} if known is None else {"as": told.index(known)}))
         yield from members.taken()
 

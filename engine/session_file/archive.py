@@ -126,7 +126,7 @@ class Archive:
     def names(self) -> tuple[str, ...]:
         return tuple(self._members)
 
-    def bytes(self, name: str) -> bytes:
+    def content(self, name: str) -> bytes:
         """Return a member, whose check sum is looked at."""
         if name not in self._members:
             damaged(f"{name} is missing")
@@ -146,12 +146,12 @@ class Archive:
         if name in self._members and self._members[name].file_size > LARGEST_TEXT:
             damaged(f"{name} is too large")
         try:
-            return json.loads(self.bytes(name))
+            return json.loads(self.content(name))
         except (ValueError, RecursionError):
             damaged(f"{name} is no JSON")
 
     def array(self, name: str) -> Array:
-        return read_npy(self.bytes(name))
+        return read_npy(self.content(name))
 
 
 @contextlib.contextmanager

@@ -46,9 +46,9 @@ def read_raw(archive: Archive, place: str) -> dict[str, Any]:
         damaged("an experiment that is none")
     start = raw.get("start")
     for group in (raw.get("data"), start.get("weights") if isinstance(start, dict) else None):
-        for key, value in group.items() if isinstance(group, dict) else ():
-            if isinstance(value, dict) and "array" in value:
-                group[key] = _numbers(archive, place, value)
+        if isinstance(group, dict):
+            told = {key: value for key, value in group.items() if isinstance(value, dict) and "array" in value}
+            group.update({key: _numbers(archive, place, value) for key, value in told.items()})
     return raw
 
 

@@ -26,7 +26,7 @@ class Rows(NamedTuple):
     """Hold values of one structure that follow one another: ``tree`` as JSON, ``blocks`` by their type of number."""
 
     tree: Any
-    count: int
+    number: int
     blocks: dict[str, Array]
 
 
@@ -95,11 +95,11 @@ def values_of(rows: Rows) -> Iterator[Any]:
     if leaves > MOST_LEAVES:
         damaged("more parts than a checkpoint has")
     for kind, size in sizes.items():
-        if kind not in rows.blocks or rows.blocks[kind].shape != (rows.count, size):
+        if kind not in rows.blocks or rows.blocks[kind].shape != (rows.number, size):
             damaged("numbers that do not fit their structure")
         if rows.blocks[kind].dtype != np.dtype(kind):
             damaged("numbers of another kind than they say")
-    for row in range(rows.count):
+    for row in range(rows.number):
         at = dict.fromkeys(sizes, 0)
         yield _put_together(rows.tree, {kind: block[row] for kind, block in rows.blocks.items()}, at)
 
