@@ -157,15 +157,20 @@ def _pair_state(value: Any) -> PairState:
 
 def _change(value: Any) -> Change:
     step, entry, params, code = value
-    if not isinstance(params, dict):
+    texts = tuple((_text(name), _text(text)) for name, text in code)
+    return Change(_count(step), _count(entry), _params(params), texts)
+
+
+def _params(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
         damaged("a change that is none")
-    return Change(_count(step), _count(entry), params, tuple((_text(name), _text(text)) for name, text in code))
+    return {name: tuple(one["tuple"]) if isinstance(one, dict) else one for name, one in value.items()}
 
 
 def _branch(archive: Archive, about: Any) -> Abandoned:
     number, start, end, entry, params, lanes = about["branch"]
     own = tuple(map(_count, lanes))
-    branch = Branch(_count(number), _count(start), _count(end), _count(entry), dict(params), own)
+    branch = Branch(_count(number), _count(start), _count(end), _count(entry), _params(params), own)
     first = max(branch.start, 1)
     curves: list[Curve] = []
     for name in about["losses"]:

@@ -1,6 +1,6 @@
 """A part of a run's past as members of a session's file: ``<place>/part.json`` last, which says what the others are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -118,7 +118,12 @@ def _pair_value(state: PairState) -> dict[str, Any]:
 
 
 def _change(change: Change) -> list[Any]:
-    return [change.step, change.entry, change.params, [list(one) for one in change.code]]
+    return [change.step, change.entry, params_value(change.params), [list(one) for one in change.code]]
+
+
+def params_value(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return hyperparameters as JSON; a pair that is a tuple, and no list, comes back as one."""
+    return {name: {"tuple": value} if isinstance(value, tuple) else value for name, value in params.items()}
 
 
 def _points(points: KeptPoints, members: _Members) -> dict[str, Any]:
@@ -137,7 +142,7 @@ def _monitor(monitor: MonitorKept, members: _Members) -> dict[str, Any]:
 def _branch(abandoned: Abandoned, members: _Members) -> dict[str, Any]:
     number, start, end, entry, params, lanes = abandoned.branch
     return {
-        "branch": [number, start, end, entry, params, lanes],
+        "branch": [number, start, end, entry, params_value(params), lanes],
         "changes": [_change(one) for one in abandoned.changes],
         "losses": members.named([series.values for series in abandoned.losses]),
     }

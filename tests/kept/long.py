@@ -15,20 +15,26 @@ from tests.engine.experiments import raw_article
 from tests.engine.kept_run.past_of import BUDGET, written
 from tests.engine.session_file.test_archive import open_mutant
 
-from .deaths import OLDEST, TYPED, kill_engine, kill_window
+from .deaths import OLDEST, TYPED, Closing, Death, kill_engine, kill_window
 
 LONGEST = 8.0  # seconds that a run lasts before it is killed
 
 
 def engines(count: int, folder: Path) -> int:
-    deaths = [kill_engine(folder / str(seed), random.Random(seed), LONGEST) for seed in range(count)]
+    deaths: list[Death] = []
+    for seed in range(count):
+        deaths.append(kill_engine(folder / str(seed), random.Random(seed), LONGEST))
+        print(f"{seed + 1}: {deaths[-1]}", flush=True)
     ages = sorted(one.age for one in deaths)
     print(f"{count} engines killed; of their runs {ages[-1]:.1f} s lost at the most, {ages[count // 2]:.1f} s usually")
     return sum(age > OLDEST for age in ages)
 
 
 def windows(count: int, folder: Path) -> int:
-    found = [kill_window(folder / str(seed), random.Random(seed), LONGEST / 2) for seed in range(count)]
+    found: list[Closing] = []
+    for seed in range(count):
+        found.append(kill_window(folder / str(seed), random.Random(seed), LONGEST / 2))
+        print(f"{seed + 1}: {found[-1]}", flush=True)
     typed, short = max(one.typed for one in found), sum(one.kept < one.newest for one in found)
     print(f"{count} windows killed; {typed:.2f} s of typing lost at the most, {short} runs shorter than was seen")
     return sum(one.typed > TYPED for one in found) + short
