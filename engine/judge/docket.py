@@ -111,7 +111,7 @@ class Docket:
         return DocketKept(judged, {entry: dict(found) for entry, found in self._findings.items()}, waiting)
 
     def restore(self, kept: DocketKept) -> None:
-        """Know what an earlier run's docket knew, in place of all else."""
+        """Take what an earlier run's docket knew in place of all else."""
         self._under_way = self._at_hand = None
         self._judged, self._findings = dict(kept.judged), dict(kept.findings)
         self._waiting = deque(kept.waiting)

@@ -4,7 +4,7 @@ It is a zip whose members are JSON and ``.npy``, all stored as they are:
 
 | member | what it holds |
 | --- | --- |
-| ``session.json`` | ``format``, ``schema``, the version that wrote it, and how many parts of a run there are |
+| ``session.json`` | ``format``, ``schema``, and how many parts of a run there are |
 | ``experiment.json``, ``experiment/0.npy`` … | the experiment as typed, as its own file has it; large data as arrays |
 | ``code.json`` | texts of own code that is followed, as of when it was saved |
 | ``window.json`` | tab and layout, the step shown, choices, names of branches |

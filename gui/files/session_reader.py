@@ -97,9 +97,9 @@ class SessionParts(NamedTuple):
     run: Path | None
 
 
-def session_members(parts: SessionParts, version: str) -> Iterator[Member]:
+def session_members(parts: SessionParts) -> Iterator[Member]:
     """Yield a session's members. Raises Damaged where the run cannot be read."""
-    about = {"format": FORMAT, "schema": SCHEMA, "version": version, "parts": int(parts.run is not None)}
+    about = {"format": FORMAT, "schema": SCHEMA, "parts": int(parts.run is not None)}
     yield json_member(ABOUT, about)
     yield from raw_members(EXPERIMENT, parts.raw)
     yield json_member(CODE, dict(parts.texts))

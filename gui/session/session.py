@@ -6,7 +6,7 @@ way, and so do breakpoints; anything else that is edited after its first step wa
 run is shown at another step, the experiment has the hyperparameters that were in force there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -180,10 +180,6 @@ class Session(LiveRun):
         self.returning = run
         if run.place is None:
             self.go_on(run.step, None)
-
-    def offer(self, runs: Sequence[LostRun]) -> None:
-        """Offer runs that were lost with an earlier window."""
-        self.lost_runs = (*runs, *self.lost_runs)
 
     def _places_wanted(self) -> list[Path | None]:
         wanted = [*self.lost_runs, self.returning, self.to_open]

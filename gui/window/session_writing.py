@@ -14,8 +14,6 @@ from gui.files.writing import Writing
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
 
-VERSION = "0.1.0"
-
 
 class SessionWriting(QObject):
     """Write a session. ``done``: what went wrong, or None. After ``cancel`` nothing is left or comes.
@@ -58,7 +56,7 @@ class SessionWriting(QObject):
 
     def _pieces(self) -> Iterator[bytes]:
         try:
-            yield from zip_pieces(session_members(self._parts, VERSION))
+            yield from zip_pieces(session_members(self._parts))
         except Damaged as error:
             raise OSError(str(error.fields.get("detail", error))) from None
 
