@@ -58,8 +58,9 @@ class Load(NamedTuple):
     Reset is a Load of what the forms hold. With the changes of an earlier run, that run is repeated; its ``futures``
     are taken once more beside it, and come back as its branches.
     ``budget``: bytes that the run's history may take. ``agreed``: the person agreed to have its own code run.
-    ``past``: a session's file, or a folder, from which the run is taken up as it stood there; ``changes`` that it does
-    not have are made then. ``keep``: a folder in which the run is written down while it goes on.
+    ``past``: a session's file, or a folder, from which the run is taken up as it stood there; where it is ``known``, as
+    it was by ``changes`` and ``futures``, which may be newer. ``keep``: a folder in which the run is written down while
+    it goes on.
     """
 
     generation: int
@@ -70,6 +71,7 @@ class Load(NamedTuple):
     agreed: bool = False
     past: str | None = None
     keep: str | None = None
+    known: bool = False
 
 
 class Run(NamedTuple):

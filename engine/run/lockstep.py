@@ -343,6 +343,18 @@ class Lockstep:
     def _fork(self, entry: int, params: Mapping[str, Any]) -> Branch:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
         branch = self.branches.keep(self.step, entry, params, losses, tuple(self.changes))
+        self._forget_future()
+        return branch
+
+    def forget_future(self, changes: Sequence[Change]) -> None:
+        """Forget what was recorded after the step stood at; ``changes`` are made from here on."""
+        self._forget_future()
+        for change in changes:
+            self.changes.add(change)
+        self.version += 1
+        self._make_changes()
+
+    def _forget_future(self) -> None:
         assert self.run_record is not None
         self.settled_to = min(self.settled_to, self.step)
         lanes = self.run_record.lane_of.items()
@@ -355,7 +367,6 @@ class Lockstep:
         for pair in self.pairs:
             pair.truncate(self.step)
         self.changes.truncate(self.step)
-        return branch
 
     def _make_changes(self) -> None:
         """Put in force what was changed up to this step, and nothing that was changed later."""

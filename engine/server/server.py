@@ -270,17 +270,17 @@ class Server:
         self._changes = sorted(changes, key=lambda change: change.step) if past is None else []  # the last one counts
         run = Lockstep(spec, budget=load.budget, changes=changes, judge_at_once=False)
         run.start_watching().set_breakpoints(spec.breakpoints)
-        taken = None
+        taken, missing = None, load.futures if past is None else ()
         if past is not None:
             from .taking_up import taken_up
 
             try:
-                taken = taken_up(load, run, past)
+                taken, missing = taken_up(load, run, past)
             except ExperimentError as error:
                 self._send(Refused(load.generation, error.faults))
                 return
         self._run = run
-        self._again = taken_again(spec, load.futures, run) if load.futures and past is None else None
+        self._again = taken_again(spec, missing, run) if missing else None
         self._debugger, self._frames = Debugger(run), Frames(run)
         if load.keep is not None:
             from .keeping import Keeper

@@ -2,33 +2,47 @@
 
 from engine.kept_run.past import Part
 from engine.kept_run.take_up import take_up
-from engine.protocol import Change, Load, TakenUp
+from engine.protocol import Future, Load, TakenUp
 from engine.run.lockstep import Lockstep
 from engine.session_file import Damaged
 from engine.spec import ExperimentError, Fault
 
 
-def taken_up(load: Load, run: Lockstep, past: Part) -> TakenUp:
-    """Give ``run``, which was just begun, its past; it stands anywhere in it then. Raises ExperimentError."""
+def taken_up(load: Load, run: Lockstep, past: Part) -> tuple[TakenUp, tuple[Future, ...]]:
+    """Give ``run``, which was just begun, its past; it stands anywhere in it then.
+
+    Return what it has, and the branches that are to be taken once more. Raises ExperimentError.
+    """
     try:
         take_up(run, past)
     except Damaged as error:
         raise ExperimentError([Fault((), error.code, error.fields)]) from None
     step = past.step
-    for change in (one for one in load.changes if one not in past.changes):
-        step = _made(run, change) or step
+    missing = _brought_up_to_date(load, run) if load.known else ()
+    step = min(step, run.newest)
     again = _steps_again(run, step)
-    return TakenUp(step, run.newest, tuple(run.changes), tuple(one.future for one in run.branches), *again)
+    futures = (*(one.future for one in run.branches), *missing)
+    return TakenUp(step, run.newest, tuple(run.changes), futures, *again), missing
 
 
-def _made(run: Lockstep, change: Change) -> int | None:
-    """Make a change that was made after the last part was written; return where the run stands for it."""
-    if change.step >= run.newest or change.code:
-        run.changes.add(change)
-        return None
-    run.seek(change.step)
-    run.set_params(change.entry, change.params)
-    return change.step
+def _brought_up_to_date(load: Load, run: Lockstep) -> tuple[Future, ...]:
+    """Bring a run that was written down before its last forks to what the window knows of it.
+
+    What came after the first that differs is forgotten: it is taken again. Return the branches that are missing.
+    """
+    wanted = {future.branch.number for future in load.futures}
+    for number in [one.branch.number for one in run.branches if one.branch.number not in wanted]:
+        run.branches.remove(number)
+    known = {one.branch.number for one in run.branches}
+    missing = tuple(future for future in load.futures if future.branch.number not in known)
+    had = tuple(run.changes)
+    new = [change for change in load.changes if change not in had]
+    differs = [change.step for change in (*new, *(one for one in had if one not in load.changes))]
+    differs += [future.branch.start for future in missing]
+    if differs:
+        run.seek(min(*differs, run.newest))
+        run.forget_future(new)
+    return missing
 
 
 def _steps_again(run: Lockstep, step: int) -> tuple[int, float]:

@@ -81,6 +81,7 @@ class LiveRun(EngineLink):
         self.kept_runs: KeptRuns | None = None  # where runs are written down; None: nowhere
         self._place: Path | None = None  # where this one is
         self._is_written = False  # whether there is something by now
+        self._came_from: Path | None = None  # where it was taken up from, until it is written down itself
         self._taking_up: LostRun | None = None  # the run that is being taken up from where it was written down
         self._started = False  # whether Run was sent since a frame was asked for, so that it cannot know of it
         self._poller = FramePoller(self._send, self._is_live, self._brings_news, self)
@@ -187,10 +188,9 @@ class LiveRun(EngineLink):
             return None
         changes = tuple(change for change in self.changes if end is None or change.step <= end)
         lost = LostRun(start, changes, step, self._futures.all, self.names.given)
-        if self._place is not None and self._is_written:
-            return lost._replace(place=self._place)
-        if self._taking_up is not None and self._taking_up.place is not None:
-            return lost._replace(place=self._taking_up.place)
+        place = self._place if self._is_written else self._came_from
+        if place is not None:
+            return lost._replace(place=place)
         return lost.from_start if lost.from_start.step else None
 
     # --- the engine's side ----------------------------------------------------------------
@@ -213,16 +213,18 @@ class LiveRun(EngineLink):
         self.names.clear({} if again is None else again.names)
         self._poller.begin(self._generation)
         sent = spec if again is None or place is not None else spec.model_copy(update={"breakpoints": ()})
+        self._came_from = place
         self._place, self._is_written = None if self.kept_runs is None else self.kept_runs.new(), False
+        known = again is not None and again.is_known
         ways = [None if one is None else str(one) for one in (place, self._place)]
-        self._send(Load(self._generation, sent, changes, self._budget, futures, bool(spec.code), *ways))
+        self._send(Load(self._generation, sent, changes, self._budget, futures, bool(spec.code), *ways, known))
         self.begun.emit(spec)
         self.look()
 
     def _on_loaded(self, loaded: Loaded) -> None:
         """Take down what the run has of an earlier one; the last of its steps are taken once more."""
         taken, lost, self._taking_up = loaded.taken_up, self._taking_up, None
-        self._clear_places(None if lost is None else lost.place)
+        self._clear_places()
         if taken is None or self._history is None or self.run_spec is None:
             return
         self._history.changes = list(taken.changes)
@@ -239,10 +241,10 @@ class LiveRun(EngineLink):
             self._send(Run(self._generation, lost.step - taken.newest))
         self.look()
 
-    def _clear_places(self, past: Path | None = None) -> None:
-        """Remove what was written down of runs that nobody can ask for any more; ``past`` is still to be read."""
+    def _clear_places(self) -> None:
+        """Remove what was written down of runs that nobody can ask for any more."""
         if self.kept_runs is not None:
-            self.kept_runs.clear(but=(self._place, past, *self._places_wanted()))
+            self.kept_runs.clear(but=(self._place, self._came_from, *self._places_wanted()))
 
     def _places_wanted(self) -> list[Path | None]:
         """Return where runs are written down that the person may want again."""
@@ -274,7 +276,7 @@ class LiveRun(EngineLink):
         if isinstance(answer, Frame):
             self._on_frame(answer)
         elif isinstance(answer, Kept):
-            self._is_written = True
+            self._is_written, self._came_from = True, None
             self._clear_places()
         elif isinstance(answer, Changed):
             self._on_changed(answer.change)
