@@ -117,7 +117,7 @@ class Drafts:
                 return False
         for number in count(1):
             place = self._folder / ("draft.json" if number == 1 else f"draft-{number}.json")
-            lock = lock_of(place)
+            lock = _lock_of(place)
             if lock is None:
                 continue
             if not lock.isLocked():
@@ -139,7 +139,7 @@ class Drafts:
     def _free(self) -> Iterator[LeftDraft]:
         """Every draft that no window has; the lock may not hold where nothing can be written."""
         for place in sorted(self._folder.glob("draft*.json")):
-            lock = lock_of(place) if place != self._place else None
+            lock = _lock_of(place) if place != self._place else None
             if lock is None:
                 continue
             if _size(place) > SMALL:
@@ -160,14 +160,14 @@ class Drafts:
             if name is None:
                 continue
             place = self._folder / name[1]
-            lock = lock_of(place) if place != self._place else None
+            lock = _lock_of(place) if place != self._place else None
             if lock is not None or place == self._place:
                 _remove(file)
             if lock is not None:
                 lock.unlock()
 
 
-def lock_of(place: Path) -> QLockFile | None:
+def _lock_of(place: Path) -> QLockFile | None:
     """Return a lock that holds, or that cannot as nothing can be written there; None where a window has it."""
     lock = QLockFile(f"{place}.lock")
     lock.setStaleLockTime(0)  # however long a window is open

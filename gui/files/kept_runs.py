@@ -1,10 +1,11 @@
-"""Where a window's runs are written down while they go on: folders beside its draft, ``draft.runs/<run>``.
+"""Where a window's runs are written down while they go on: folders in one of the window's own, ``runs/<window>/<run>``.
 
-A window that goes on with a draft has its runs, too, and those of drafts that are gone: windows have left them that
-were killed. A window that closes removes its own; so are runs removed that nobody has asked for in a month.
+What a window has left whose process is gone is any other's to take. A window that closes removes its own; so are runs
+removed that nobody has asked for in a month.
 """
 
 import contextlib
+import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from .drafts import Drafts, lock_of
+from PySide6.QtCore import QStandardPaths
 
 OLDEST = 30 * 86_400  # seconds that a run is kept which nobody asks for
 TEMPORARY = ".run"
@@ -29,34 +30,25 @@ class LeftRun(NamedTuple):
 class KeptRuns:
     """Give each run a folder. Nothing is made before the engine writes into it."""
 
-    def __init__(self, drafts: Drafts):
-        self._drafts = drafts
+    def __init__(self) -> None:
+        kept = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation))
+        self._all = kept / "runs"
+        self._folder = self._all / f"{os.getpid()}-{time.time_ns()}"
         self._given: set[Path] = set()
 
-    @property
-    def _folder(self) -> Path | None:
-        place = self._drafts.place()
-        return place.with_suffix(".runs") if isinstance(place, Path) else None
-
-    def new(self) -> Path | None:
-        """Return a folder for another run; None where nothing can be kept."""
-        folder = self._folder
-        if folder is None:
-            return None
-        place = folder / f"{time.time_ns():x}-{next(_serials)}"
+    def new(self) -> Path:
+        """Return a folder for another run."""
+        place = self._folder / f"{time.time_ns():x}-{next(_serials)}"
         self._given.add(place)
         return place
 
     def temporary(self) -> Path | None:
         """Return a file that is free to be written for a moment; None where there is no place for one."""
-        folder = self._folder
         try:
-            if folder is not None:
-                folder.mkdir(parents=True, exist_ok=True)
-                return folder / f"{time.time_ns():x}-{next(_serials)}{TEMPORARY}"
+            self._folder.mkdir(parents=True, exist_ok=True)
         except OSError:
-            pass
-        return None
+            return None
+        return self._folder / f"{time.time_ns():x}-{next(_serials)}{TEMPORARY}"
 
     @property
     def may_have_left(self) -> bool:
@@ -79,12 +71,12 @@ class KeptRuns:
         return found
 
     def _places(self) -> Iterator[Path]:
-        """Yield what is in this window's folder, and in those of drafts that are gone and no window has."""
-        own = self._folder
-        for folder in sorted(own.parent.glob("draft*.runs")) if own is not None else ():
-            draft = folder.with_suffix(".json")
-            if folder == own or not (draft.exists() or _is_had(draft)):
+        """Yield what windows have left whose processes are gone."""
+        for folder in sorted(self._all.iterdir()) if self._all.is_dir() else ():
+            if folder != self._folder and not _is_had(folder):
                 yield from folder.iterdir()
+                with contextlib.suppress(OSError):
+                    folder.rmdir()  # where nothing is in it
 
     def clear(self, but: Iterable[Path | None] = ()) -> None:
         """Remove what this window's runs have left, but for some that may be asked for yet."""
@@ -98,11 +90,9 @@ class KeptRuns:
 
     def close(self) -> None:
         """Remove what the window has kept: it is closed, and its runs with it."""
-        folders = {place.parent for place in self._given}
         self.clear()
-        for folder in folders:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+        with contextlib.suppress(OSError):
+            self._folder.rmdir()
 
 
 def remove(place: Path) -> None:
@@ -114,12 +104,15 @@ def remove(place: Path) -> None:
             place.unlink()
 
 
-def _is_had(draft: Path) -> bool:
-    lock = lock_of(draft)
-    if lock is None:
-        return True
-    lock.unlock()
-    return False
+def _is_had(folder: Path) -> bool:
+    """Tell whether the process that has made a folder is there still: none that has its number by now."""
+    import psutil  # when there is something to find out
+
+    number, _, made = folder.name.partition("-")
+    try:
+        return psutil.Process(int(number)).create_time() <= int(made) / 1e9
+    except (psutil.Error, ValueError):
+        return False
 
 
 def _age(place: Path) -> float:

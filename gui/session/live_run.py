@@ -215,9 +215,10 @@ class LiveRun(EngineLink):
         sent = spec if again is None or place is not None else spec.model_copy(update={"breakpoints": ()})
         self._came_from = place
         self._place, self._is_written = None if self.kept_runs is None else self.kept_runs.new(), False
+        past, keep = (None if one is None else str(one) for one in (place, self._place))
         known = again is not None and again.is_known
-        ways = [None if one is None else str(one) for one in (place, self._place)]
-        self._send(Load(self._generation, sent, changes, self._budget, futures, bool(spec.code), *ways, known))
+        agreed = bool(spec.code)
+        self._send(Load(self._generation, sent, changes, self._budget, futures, agreed, past, keep, known))
         self.begun.emit(spec)
         self.look()
 

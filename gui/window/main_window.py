@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.client = EngineClient(serve, self)
         self.session = Session(self.client, self)
         self.drafts = Drafts()
-        self._kept_runs = KeptRuns(self.drafts)
+        self._kept_runs = KeptRuns()
         self.documents = Documents(lambda: self.form.raw(), self)
         self.editing = Editing(self.session, self.documents, self.drafts, self)
         self.appearance = Appearance(settings, themes, self)

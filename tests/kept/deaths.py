@@ -145,7 +145,7 @@ def kill_window(folder: Path, draw: random.Random, longest: float) -> Closing:
     kept = int(json.loads(data.read_text(encoding="utf-8"))["raw"]["title"] or 0)
     lost = [float(at) for at, number, _ in lines if int(number) > kept]
     newest = max(int(step) for _, _, step in lines)
-    places = [place for place in data.with_suffix(".runs").iterdir() if place.is_dir()]
+    places = [place for place in data.with_name("runs").glob("*/*") if place.is_dir()]
     return Closing(killed - lost[0] if lost else 0.0, newest, max(read_head(place).newest for place in places))
 
 

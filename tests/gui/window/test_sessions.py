@@ -117,6 +117,9 @@ def test_a_run_outlives_its_window(tiny: Person, desk: Desk) -> None:
         pipe.shutdown(socket.SHUT_RDWR)
     process.join()
     drafts.release()
+    place = tiny.window.session._place
+    assert place is not None
+    place.parent.rename(place.parent.with_name("999999999-0"))  # of a process that there is not
     other = desk.start()
     other.wait_for_state("Ready")
     assert other.window.debugging is not None  # the last that is put together at a start
