@@ -102,9 +102,12 @@ def parse(argv: Sequence[str]) -> str | None:
         "python main.py trace FILE.json --step K [--out trace.json], "
         "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR], "
         "python main.py script FILE.json --of torch --steps N [--out FILE.py]; "
-        "for code of your own: python main.py verify FILE.py, or in the window python main.py FILE.py",
+        "for code of your own: python main.py verify FILE.py, or in the window python main.py FILE.py; "
+        "a session, with its run: python main.py FILE.lockstep",
     )
-    parser.add_argument("file", nargs="?", metavar="FILE", help="an experiment (.json) or own code (.py, .ipynb)")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="an experiment (.json), a session (.lockstep) or own code (.py, .ipynb)"
+    )
     parser.add_argument("--version", action="version", version="Lockstep " + version())
     return parser.parse_args(argv).file
 

@@ -35,6 +35,14 @@ class Case(NamedTuple):
         return self.footing.batches.rows(self.step)
 
 
+class DocketKept(NamedTuple):
+    """Hold what a docket knows of each entry: steps ``judged`` in order, ``findings`` by step, cases that wait."""
+
+    judged: dict[int, list[int]]
+    findings: dict[int, dict[int, Finding]]
+    waiting: tuple[Case, ...]
+
+
 class Docket:
     def __init__(self) -> None:
         self._waiting: deque[Case] = deque()
@@ -43,6 +51,7 @@ class Docket:
         self._findings: dict[int, dict[int, Finding]] = {}  # of an entry, by step
         self._inherited: dict[int, list[int]] = {}  # of an entry, the steps at which what was left to code told
         self._under_way: Iterator[None] | None = None
+        self._at_hand: Case | None = None  # the one that is under way
 
     def __len__(self) -> int:
         return len(self._waiting) + (self._under_way is not None)
@@ -80,9 +89,10 @@ class Docket:
         if self._under_way is None:
             if not self._waiting:
                 return False
-            self._under_way = self._judge(self._waiting.popleft())
+            self._at_hand = self._waiting.popleft()
+            self._under_way = self._judge(self._at_hand)
         if next(self._under_way, self) is self:
-            self._under_way = None
+            self._under_way = self._at_hand = None
         return True
 
     def finish(self) -> None:
@@ -92,7 +102,7 @@ class Docket:
 
     def truncate(self, step: int) -> None:
         """Forget what comes after ``step``: the run has another future there."""
-        self._under_way = None
+        self._under_way = self._at_hand = None
         self._waiting = deque(case for case in self._waiting if case.step <= step)
         waiting = {(case.entry, case.step) for case in self._waiting}
         judged = {(entry, one) for entry, steps in self._judged.items() for one in steps if one <= step}
@@ -103,6 +113,20 @@ class Docket:
             entry: {one: found for one, found in by_step.items() if one <= step}
             for entry, by_step in self._findings.items()
         }
+
+    def kept(self) -> DocketKept:
+        """Return all that is known; what is being judged waits."""
+        waiting = (*([] if self._at_hand is None else [self._at_hand]), *self._waiting)
+        judged = {entry: list(steps) for entry, steps in self._judged.items()}
+        return DocketKept(judged, {entry: dict(found) for entry, found in self._findings.items()}, waiting)
+
+    def restore(self, kept: DocketKept) -> None:
+        """Take what an earlier run's docket knew in place of all else."""
+        self._under_way = self._at_hand = None
+        self._judged, self._findings = dict(kept.judged), dict(kept.findings)
+        self._waiting = deque(kept.waiting)
+        judged = {(entry, step) for entry, steps in kept.judged.items() for step in steps}
+        self._known = judged | {(case.entry, case.step) for case in kept.waiting}
 
     def _judge(self, case: Case) -> Iterator[None]:
         if case.own is not None and not case.own.has(case.step):

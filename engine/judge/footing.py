@@ -21,6 +21,11 @@ class Footing:
         self.batches = batches
         self._lanes = dict(lanes)
 
+    @property
+    def lanes(self) -> Mapping[str, Snapshot]:
+        """Return where each lane stood, by its backend."""
+        return self._lanes
+
     def judged_from(self, step: int) -> Snapshot:
         """Return where torch's lane stood before a later step, with what own code in DIY's network had remembered."""
         before = self.before("torch", step)

@@ -225,6 +225,15 @@ class Pair:
             self._own = kind(self.spec, self.entry, made._replace(reference=reference))
         return self._own
 
+    @property
+    def not_finite(self) -> NotFinite | None:
+        """Return where the pair's numbers first stopped being finite, wherever the run stands."""
+        return self._not_finite
+
+    @not_finite.setter
+    def not_finite(self, found: NotFinite | None) -> None:
+        self._not_finite = found
+
     def truncate(self, step: int) -> None:
         """Forget what comes after ``step``."""
         if self._not_finite is not None and self._not_finite.step > step:

@@ -35,6 +35,7 @@ from .jobs import (
     Beside,
     CancelJob,
     CheckCode,
+    CheckRun,
     CodeChecked,
     CodeUse,
     CodeVerdict,
@@ -59,6 +60,8 @@ from .jobs import (
     Recording,
     Report,
     ResumeJob,
+    RunChecked,
+    RunWritten,
     Script,
     ScriptForm,
     StartDiagnosis,
@@ -72,6 +75,7 @@ from .jobs import (
     ValueArrays,
     Verified,
     WeightPlane,
+    WriteRun,
 )
 from .learned import (
     Accuracies,
@@ -129,6 +133,7 @@ from .run import (
     Failed,
     Future,
     Heartbeat,
+    Kept,
     Load,
     Loaded,
     NoteEnd,
@@ -146,6 +151,7 @@ from .run import (
     SetRate,
     StepFailed,
     Stopped,
+    TakenUp,
     code_after,
     params_after,
 )
@@ -175,6 +181,7 @@ Command = (
 Answer = (
     Ready
     | Loaded
+    | Kept
     | Refused
     | Failed
     | Heartbeat
@@ -213,6 +220,7 @@ __all__ = [
     "Change",
     "Changed",
     "CheckCode",
+    "CheckRun",
     "CodeChecked",
     "CodeRefused",
     "CodeStopped",
@@ -247,6 +255,7 @@ __all__ = [
     "JobCommand",
     "JobFailed",
     "JobState",
+    "Kept",
     "LayerPass",
     "Learned",
     "LearnedPage",
@@ -296,6 +305,8 @@ __all__ = [
     "RowPass",
     "Run",
     "RunBack",
+    "RunChecked",
+    "RunWritten",
     "Script",
     "ScriptForm",
     "Seek",
@@ -321,6 +332,7 @@ __all__ = [
     "SweepAxis",
     "SweepPart",
     "SweepPlan",
+    "TakenUp",
     "TraceStep",
     "Traced",
     "UpdatePart",
@@ -331,6 +343,7 @@ __all__ = [
     "Verified",
     "WeightPlane",
     "Words",
+    "WriteRun",
     "before_text",
     "code_after",
     "counted",

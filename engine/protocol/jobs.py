@@ -46,6 +46,40 @@ class JobFailed(NamedTuple):
     detail: str = ""
 
 
+# --- the run, for a session's file ---------------------------------------------------------------
+
+
+class WriteRun(NamedTuple):
+    """Write the run as it stands to ``file``, from which a session's file is made, or a run taken up again."""
+
+    generation: int
+    job: int
+    file: str
+
+
+class RunWritten(NamedTuple):
+    """Say that a run was written: up to step ``newest``, standing after ``step``; or what went wrong."""
+
+    job: int
+    newest: int
+    step: int
+    wrong: str | None = None
+
+
+class CheckRun(NamedTuple):
+    """Look whether the run in a session's file could be taken up, before anything is done with it."""
+
+    job: int
+    file: str
+
+
+class RunChecked(NamedTuple):
+    """Say what is wrong with the run in a session's file: no fault, where it can be taken up."""
+
+    job: int
+    faults: tuple[Fault, ...]
+
+
 # --- the loss over a plane -----------------------------------------------------------------------
 
 
@@ -396,6 +430,29 @@ class CodeChecked(NamedTuple):
     verdict: CodeVerdict
 
 
-StartJob = StartSurface | StartSweep | MakeReport | MakeCurves | MakeScript | StartDiagnosis | StartVerify | CheckCode
+StartJob = (
+    StartSurface
+    | StartSweep
+    | MakeReport
+    | MakeCurves
+    | MakeScript
+    | WriteRun
+    | CheckRun
+    | StartDiagnosis
+    | StartVerify
+    | CheckCode
+)
 JobCommand = StartJob | PauseJob | ResumeJob | CancelJob | StopJob
-JobAnswer = SurfacePart | SweepPart | Report | CurveColumns | Script | Diagnosed | Verified | CodeChecked | JobFailed
+JobAnswer = (
+    SurfacePart
+    | SweepPart
+    | Report
+    | CurveColumns
+    | Script
+    | RunWritten
+    | RunChecked
+    | Diagnosed
+    | Verified
+    | CodeChecked
+    | JobFailed
+)

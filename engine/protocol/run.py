@@ -58,6 +58,9 @@ class Load(NamedTuple):
     Reset is a Load of what the forms hold. With the changes of an earlier run, that run is repeated; its ``futures``
     are taken once more beside it, and come back as its branches.
     ``budget``: bytes that the run's history may take. ``agreed``: the person agreed to have its own code run.
+    ``past``: a session's file, or a folder, from which the run is taken up as it stood there; where it is ``known``, as
+    it was by ``changes`` and ``futures``, which may be newer. ``keep``: a folder in which the run is written down while
+    it goes on.
     """
 
     generation: int
@@ -66,6 +69,9 @@ class Load(NamedTuple):
     budget: int = HISTORY_BUDGET
     futures: tuple[Future, ...] = ()
     agreed: bool = False
+    past: str | None = None
+    keep: str | None = None
+    known: bool = False
 
 
 class Run(NamedTuple):
@@ -175,16 +181,40 @@ class Ready(NamedTuple):
     textbook: tuple[Source, ...] = ()
 
 
+class TakenUp(NamedTuple):
+    """Say what was taken up of an earlier run: it stood after ``step`` of ``newest``, with these changes and branches.
+
+    ``again``: how many steps are taken once more until it stands there, and about how many ``seconds`` that takes:
+    what own code remembers is no data, and comes about again only step by step.
+    """
+
+    step: int
+    newest: int
+    changes: tuple[Change, ...]
+    futures: tuple[Future, ...]
+    again: int = 0
+    seconds: float = 0.0
+
+
 class Loaded(NamedTuple):
     """Say that the run stands at step 0. ``lanes``: ``<label>/<backend>``, in the experiment's order.
 
-    ``code``: what each use of own code is, and ``notes`` what else is to be told of it.
+    ``code``: what each use of own code is, and ``notes`` what else is to be told of it. ``taken_up``: what was taken up
+    of an earlier run; the run is on its way to where that stood.
     """
 
     generation: int
     lanes: tuple[str, ...]
     code: tuple[CodeVerdict, ...] = ()
     notes: tuple[str, ...] = ()
+    taken_up: TakenUp | None = None
+
+
+class Kept(NamedTuple):
+    """Say that the run is written down up to step ``newest``, where its Load has asked for it."""
+
+    generation: int
+    newest: int
 
 
 class Refused(NamedTuple):

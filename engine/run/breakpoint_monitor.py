@@ -63,6 +63,14 @@ class Hit(NamedTuple):
     broken: tuple[int, ...] = ()
 
 
+class MonitorKept(NamedTuple):
+    """Hold in which steps each breakpoint was ``met``, the lanes whose numbers are ``broken``, and where it stopped."""
+
+    met: tuple[Array, ...]
+    broken: tuple[int, ...]
+    passed: int
+
+
 class Found(NamedTuple):
     """Hold a breakpoint's hits in a block: which rows, and for each row the lane and the value measured."""
 
@@ -98,6 +106,17 @@ class BreakpointMonitor:
         """
         self.passed, self._over = stopped_in, 0
         self._count(stopped_in or step)
+
+    def kept(self) -> MonitorKept:
+        """Return what was found of the run so far."""
+        return MonitorKept(
+            tuple(np.array(met, np.int64) for met in self._met), tuple(sorted(self._broken)), self.passed
+        )
+
+    def restore(self, kept: MonitorKept) -> None:
+        """Take what was found of an earlier run with the same breakpoints."""
+        self._met = [array("q", met.tolist()) for met in kept.met]
+        self._broken, self.passed = set(kept.broken), kept.passed
 
     def _count(self, step: int) -> None:
         self.hits = [bisect_right(met, step) for met in self._met]

@@ -5,7 +5,7 @@ lengthens a replay least beside how long ago they were. The start and the newest
 """
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +51,14 @@ class Checkpoints:
     @property
     def steps(self) -> list[int]:
         return [checkpoint.step for checkpoint in self._kept]
+
+    def __iter__(self) -> Iterator[Checkpoint]:
+        return iter(self._kept)
+
+    def put(self, kept: Iterable[Checkpoint]) -> None:
+        """Keep these in the place of all others; they are in the order of their steps."""
+        self._kept = list(kept)
+        self.used = sum(checkpoint.nbytes for checkpoint in self._kept)
 
     def add(self, checkpoint: Checkpoint) -> None:
         """Keep it, until it is thinned out; one of that step already there stays."""

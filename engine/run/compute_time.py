@@ -46,6 +46,16 @@ class ComputeTime:
         self._steps[self._count], self._seconds[:, self._count] = step, until
         self._count += 1
 
+    @property
+    def marks(self) -> tuple[Array, Array]:
+        """Return the steps of the marks, and each lane's seconds at them, (lanes, marks): views."""
+        return self._steps[: self._count], self._seconds[:, : self._count]
+
+    def put(self, steps: Array, seconds: Array) -> None:
+        """Take an earlier run's marks in the place of its own."""
+        self._count = len(steps)
+        self._steps[: self._count], self._seconds[:, : self._count] = steps, seconds
+
     def seconds(self, lane: int, steps: Array | Sequence[float]) -> Array:
         """Return the seconds that a lane had taken when ``steps`` were done."""
         return np.asarray(np.interp(steps, self._steps[: self._count], self._seconds[lane, : self._count]))

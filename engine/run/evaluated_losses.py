@@ -1,5 +1,7 @@
 """The loss over all training rows, or over the test rows, of every lane, as often as it is known."""
 
+from numpy import ndarray as Array
+
 from engine.protocol import Curve, Evaluated
 
 from .series import ALL, Bundle
@@ -26,6 +28,16 @@ class EvaluatedLosses:
         """Take down what each lane was evaluated to, at those of a block of steps, or at the start."""
         if not self.is_of_batches and values[0]:
             self._known.extend(values)
+
+    @property
+    def known(self) -> Array | None:
+        """Return all that was evaluated, (lanes, evaluations), from the start on: a view; None of the batches' own."""
+        return None if self.is_of_batches else self._known.values
+
+    def put(self, known: Array) -> None:
+        """Take what an earlier run was evaluated to in the place of what is known."""
+        self._known.truncate(0)
+        self._known.extend(known)
 
     def truncate(self, step: int) -> None:
         """Forget what came after ``step``."""

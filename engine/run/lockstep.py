@@ -79,6 +79,7 @@ class Lockstep:
         self.spec = spec
         self.step = 0
         self.version = 0  # raised when what is recorded becomes another past, or the next step another one
+        self.settled_to = 0  # what is recorded up to here is as it was when somebody last wrote it down
         self.start = initial_weights(spec)
         self.batches = Batches(spec)
         self.names = tuple(shapes_of(spec))
@@ -342,12 +343,12 @@ class Lockstep:
 
     def _fork_all(self, entries: Sequence[int], changed: Collection[str]) -> list[Branch]:
         first, *rest = entries
-        losses = {place: self._losses_of(place) for place in rest}
+        losses, changes = {place: self._losses_of(place) for place in rest}, tuple(self.changes)
         files = {place: sorted(files_of_entry(self.spec, place) & set(changed)) for place in entries}
         params = {place: self.spec.optimizers[place].params for place in entries}
         kept = [self._fork(first, params[first], files[first])]
         return kept + [
-            self.branches.keep(self.step, place, params[place], losses[place], files[place]) for place in rest
+            self.branches.keep(self.step, place, params[place], losses[place], files[place], changes) for place in rest
         ]
 
     def _losses_of(self, entry: int) -> dict[int, Series]:
@@ -356,8 +357,21 @@ class Lockstep:
 
     def _fork(self, entry: int, params: Mapping[str, Any], files: Sequence[str] = ()) -> Branch:
         losses = {place: self.series[place] for place, lane in enumerate(self.lanes) if lane.entry == entry}
-        branch = self.branches.keep(self.step, entry, params, losses, files)
+        branch = self.branches.keep(self.step, entry, params, losses, files, tuple(self.changes))
+        self._forget_future()
+        return branch
+
+    def forget_future(self, changes: Sequence[Change]) -> None:
+        """Forget what was recorded after the step stood at; ``changes`` are made from here on."""
+        self._forget_future()
+        for change in changes:
+            self.changes.add(change)
+        self.version += 1
+        self._make_changes()
+
+    def _forget_future(self) -> None:
         assert self.run_record is not None
+        self.settled_to = min(self.settled_to, self.step)
         lanes = self.run_record.lane_of.items()
         self.run_record.truncate(self.step, {entry: flat(self.lanes[place].lane.weights()) for entry, place in lanes})
         if self.checkpoints is not None:
@@ -368,7 +382,6 @@ class Lockstep:
         for pair in self.pairs:
             pair.truncate(self.step)
         self.changes.truncate(self.step)
-        return branch
 
     def _make_changes(self) -> None:
         """Put in force what was changed up to this step, and nothing that was changed later."""
@@ -450,6 +463,18 @@ class Lockstep:
         self._budget = budget
         self._fit_checkpoints()
 
+    @property
+    def budget(self) -> int:
+        """Return the bytes that checkpoints, losses and branches may take together."""
+        return self._budget
+
+    def begin_at_checkpoint(self) -> None:
+        """Stand at the first checkpoint, which was put there in the place of the start that was drawn here."""
+        assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
+        first = self.checkpoints.nearest(0)
+        self.start = list(first.lanes[0].weights)
+        self._restore(first)
+
     def _fit_checkpoints(self) -> None:
         """Losses and branches are kept whole; checkpoints have what they leave of the budget."""
         if self.checkpoints is not None:
@@ -489,6 +514,11 @@ class Lockstep:
         self._make_changes()  # where these are the same as before, the lanes have come to the code then
         for pair, state in zip(self.pairs, checkpoint.pairs, strict=True):
             pair.begin(self.step, state)
+
+    def keep_checkpoint(self) -> None:
+        """Keep a checkpoint of the step stood at, so that whoever writes the run down has its weights there."""
+        if self.checkpoints is not None and self.step <= self.newest and self.step not in self.checkpoints.steps:
+            self._keep_checkpoint()
 
     def _keep_checkpoint(self, *, anew: bool = False) -> None:
         """Keep where all stands; ``anew``: in place of what was kept of this step."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy import ndarray as Array
@@ -19,6 +19,15 @@ class Plane(Protocol):
     def project(self, points: Array) -> tuple[Array, Array]:
         """Return the places on the plane of points (P, n)."""
         ...
+
+
+class KeptPoints(NamedTuple):
+    """Hold the ``steps`` that are kept, each entry's ``points`` (P, n) there, and the ``last``, of step ``newest``."""
+
+    steps: tuple[int, ...]
+    points: Mapping[int, Array]
+    newest: int
+    last: Mapping[int, Array]
 
 
 class Trajectories:
@@ -68,6 +77,19 @@ class Trajectories:
         self._steps = self._steps[:count]
         self._points = {entry: found[:count] for entry, found in self._points.items()}
         self._newest = step, dict(points)
+
+    def kept(self) -> "KeptPoints":
+        """Return all that is kept, each point as it is."""
+        newest, last = self._newest
+        return KeptPoints(
+            tuple(self._steps), {entry: np.array(rows) for entry, rows in self._points.items()}, newest, dict(last)
+        )
+
+    def put(self, kept: "KeptPoints") -> None:
+        """Take an earlier run's points in the place of its own."""
+        self._steps = list(kept.steps)
+        self._points = {entry: [row.copy() for row in rows] for entry, rows in kept.points.items()}
+        self._newest = kept.newest, dict(kept.last)
 
     @property
     def entries(self) -> tuple[int, ...]:

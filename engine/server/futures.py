@@ -24,7 +24,7 @@ def taken_again(spec: ExperimentSpec, futures: Sequence[Future], run: Lockstep) 
             took = time.perf_counter() - began
             count = max(count // 2, 1) if took > SLICE else min(2 * count, MOST_AT_ONCE)
             yield
-        run.branches.bring_back(branch, again.series)
+        run.branches.bring_back(future, again.series)
 
 
 def _alone(spec: ExperimentSpec, future: Future) -> Lockstep:

@@ -15,6 +15,7 @@ import numpy as np
 
 from engine.protocol import (
     CheckCode,
+    CheckRun,
     JobAnswer,
     MakeCurves,
     MakeReport,
@@ -27,6 +28,7 @@ from engine.protocol import (
     SurfacePart,
     SweepPart,
     Verified,
+    WriteRun,
 )
 from engine.run.lockstep import Lockstep
 
@@ -79,6 +81,18 @@ def _make_script(command: MakeScript, run: Lockstep, _: SurfacePart | None) -> J
     return script_job(run, command)
 
 
+def _make_written(command: WriteRun, run: Lockstep, _: SurfacePart | None) -> Job:
+    from .written_run import write_job
+
+    return write_job(run, command)
+
+
+def _make_run_check(command: CheckRun, *_: object) -> Job:
+    from .written_run import check_job
+
+    return check_job(command)
+
+
 def _make_diagnosis(command: StartDiagnosis, run: Lockstep, _: SurfacePart | None) -> Job:
     from engine.diagnosis import diagnosis_job
 
@@ -119,6 +133,8 @@ JOBS: dict[type, JobKind] = {
     MakeReport: JobKind(_make_report, needs_run=True),
     MakeCurves: JobKind(_make_curves, needs_run=True),
     MakeScript: JobKind(_make_script, needs_run=True),
+    WriteRun: JobKind(_make_written, needs_run=True, is_single=True),
+    CheckRun: JobKind(_make_run_check, is_single=True),
     StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
     StartVerify: JobKind(_make_verdict, is_single=True, first_part=_first_verdict),
     CheckCode: JobKind(_make_check, is_single=True),

@@ -1,5 +1,6 @@
 """Own code in the engine's run: settled beside the engine before a run begins, and watched while it goes on."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
@@ -39,15 +40,33 @@ class Found(NamedTuple):
 
 
 class Settling:
-    """Have an experiment settled for the command that brought it; ``close`` gives it up."""
+    """Have an experiment settled for the command that brought it; ``close`` gives it up.
 
-    def __init__(self, command: Load | SetCode):
+    ``versions``: the same experiment with the other code that its run has gone on with; they are settled after it.
+    """
+
+    def __init__(self, command: Load | SetCode, versions: Sequence[ExperimentSpec] = ()):
         self.command = command
+        self._to_come = list(versions)
+        self._first: Found | None = None
+        self._ask(command.spec)
+
+    def _ask(self, spec: ExperimentSpec) -> None:
         self._number = desk.next_number()
-        desk.ask(Settle(self._number, command.spec))
+        desk.ask(Settle(self._number, spec))
 
     def look(self) -> Found | None:
         """Return what was found, None where it is not known yet."""
+        found = self._found()
+        if found is None or found.settled is None:
+            return found
+        self._first = self._first or found
+        if not self._to_come:
+            return self._first
+        self._ask(self._to_come.pop(0))
+        return None
+
+    def _found(self) -> Found | None:
         try:
             found = desk.answer(self._number)
         except EOFError:

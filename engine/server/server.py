@@ -13,6 +13,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.backends import torch_facts, warm_up
@@ -30,6 +31,7 @@ from engine.protocol import (
     FrameRequest,
     Heartbeat,
     JobCommand,
+    Kept,
     Load,
     Loaded,
     LookAtValue,
@@ -54,7 +56,7 @@ from engine.protocol import (
 from engine.run.breakpoint_monitor import Hit
 from engine.run.lockstep import Lockstep
 from engine.run.seek import Seeker
-from engine.spec import ExperimentSpec, Fault, code_of
+from engine.spec import ExperimentError, ExperimentSpec, Fault, code_of
 from engine.trace.sources import load_textbook
 
 from .code_desk import desk
@@ -65,8 +67,12 @@ from .job_queue import JobQueue
 from .jobs import JOBS, Make, job_of
 from .malloc import keep_freed_memory
 from .stop_message import stopped
+from .versions import versions_of
 
 if TYPE_CHECKING:
+    from engine.kept_run.past import Part
+
+    from .keeping import Keeper
     from .own_code import Found, Settling
 
 HEARTBEAT_EVERY = 0.5  # seconds between two signs of life
@@ -96,6 +102,8 @@ class Server:
         self._settling: Settling | None = None  # the experiment that is on its way to be the run
         self._held: list[Any] = []  # commands for the run that is on its way
         self._code_watch: contextlib.ExitStack | None = None
+        self._past: Part | None = None  # of the run that is on its way: what it takes up
+        self._keeper: Keeper | None = None  # writes the run down
         self._pace = Pace()
         self._seeker = Seeker(self._stop)
         self._job_queue = JobQueue(self._send, make)
@@ -135,9 +143,12 @@ class Server:
                 self._judge()
                 self._guarded(self._take_again)
                 self._guarded(self._answer_frame)
+                self._keep()
                 self._job_queue.work(beside_run=self._is_hurried)
         finally:
             self._ended.set()
+            if self._keeper is not None:  # the window is gone, and may be again
+                self._keeper.flush()
             self._job_queue.close()
             desk.close()
             heartbeats.join()
@@ -162,7 +173,14 @@ class Server:
         waits = self._again is not None or (self._run is not None and len(self._run.docket) > 0)
         if self._seeker.is_under_way or self._job_queue.is_busy or waits or self._settling is not None:
             return 0
-        return self._pace.pause(self._run.step if self._run else 0)
+        pause = self._pace.pause(self._run.step if self._run else 0)
+        wait = None if self._keeper is None or pause == 0 else self._keeper.wait(hurried=self._pace.running)
+        return min((one for one in (pause, wait) if one is not None), default=None)
+
+    def _keep(self) -> None:
+        """Write down what is new of the run, a part of it now and then."""
+        if self._keeper is not None and self._keeper.work(self._is_hurried) and self._keeper.written is not None:
+            self._send(Kept(self._generation, self._keeper.written))
 
     @property
     def _is_hurried(self) -> bool:
@@ -178,7 +196,7 @@ class Server:
         except Exception as error:
             if self._stands_before(error):
                 return
-            self._let_go()
+            self._let_go(keep=True)
             at = StepFailed(*error.args) if isinstance(error, StepError) else None
             self._send(Failed(self._generation, traceback.format_exc(), at))
 
@@ -223,14 +241,29 @@ class Server:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
             return
+        if code_of(load.spec) and not load.agreed:
+            self._send(Refused(load.generation, (Fault(("code",), "code_not_run"),)))
+            return
+        if load.past is not None and not self._read_past(load):
+            return
         if not code_of(load.spec):
             self._begin(load, load.spec)
-        elif load.agreed:
+        else:
             from .own_code import Settling
 
-            self._settling = Settling(load)
-        else:
-            self._send(Refused(load.generation, (Fault(("code",), "code_not_run"),)))
+            changes = load.changes if self._past is None else (*self._past.changes, *load.changes)
+            self._settling = Settling(load, versions_of(load.spec, changes))
+
+    def _read_past(self, load: Load) -> bool:
+        """Read what the run is to take up; False, where that cannot be, which is told."""
+        from engine.kept_run.files import read_past
+        from engine.session_file import Damaged
+
+        try:
+            self._past = read_past(Path(load.past or ""))
+        except Damaged as error:
+            self._send(Refused(load.generation, (Fault((), error.code, error.fields),)))
+        return self._past is not None
 
     def _begin(self, load: Load, spec: ExperimentSpec, code: tuple[CodeVerdict, ...] = (), notes: Any = ()) -> None:
         """Begin the run of an experiment whose own code, if it has any, is settled."""
@@ -238,12 +271,30 @@ class Server:
             from .own_code import watching
 
             self._code_watch = watching(spec, load.budget)
-        self._changes = sorted(load.changes, key=lambda change: change.step)  # stable: the last one counts
-        run = self._run = Lockstep(spec, budget=load.budget, changes=load.changes, judge_at_once=False)
+        past, self._past = self._past, None
+        changes = load.changes if past is None else past.changes
+        self._changes = sorted(changes, key=lambda change: change.step) if past is None else []  # the last one counts
+        run = Lockstep(spec, budget=load.budget, changes=changes, judge_at_once=False)
         run.start_watching().set_breakpoints(spec.breakpoints)
-        self._again = taken_again(spec, load.futures, run) if load.futures else None
+        taken, missing = None, load.futures if past is None else ()
+        if past is not None:
+            from .taking_up import taken_up
+
+            try:
+                taken, missing = taken_up(load, run, past)
+            except ExperimentError as error:
+                self._send(Refused(load.generation, error.faults))
+                return
+        self._run = run
+        self._again = taken_again(spec, missing, run) if missing else None
         self._debugger, self._frames = Debugger(run), Frames(run)
-        self._send(Loaded(load.generation, tuple(lane.id for lane in run.lanes), code, notes))
+        if load.keep is not None:
+            from .keeping import Keeper
+
+            self._keeper = Keeper(run, run.changes.first, Path(load.keep))
+        self._send(Loaded(load.generation, tuple(lane.id for lane in run.lanes), code, notes, taken))
+        if taken is not None:
+            self._seeker.seek(run, taken.step)
 
     def _take_settled(self) -> None:
         """Go on with what waited for own code to be settled."""
@@ -266,14 +317,17 @@ class Server:
 
             self._begin(command, found.settled.spec, verdicts_of(found.settled), found.settled.notes)
 
-    def _let_go(self) -> None:
-        """There is no run any more."""
+    def _let_go(self, keep: bool = False) -> None:
+        """There is no run any more; ``keep``: it may be wanted again as far as it has come."""
         if self._settling is not None:
             self._settling.close()
         self._settling, self._held = None, []
         if self._code_watch is not None:
             self._code_watch.close()
             self._code_watch = None
+        if self._keeper is not None:
+            self._keeper.flush() if keep else self._keeper.close()
+        self._keeper = self._past = None
         self._run = self._debugger = self._frames = self._again = None
         self._seeker.forget()
         self._pace.stop()

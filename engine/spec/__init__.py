@@ -28,7 +28,7 @@ from .data import Linked, Source, Standard
 from .data_file import DECIMALS, ENCODINGS, SEPARATORS, DataFile, is_linked
 from .definitions import activation_names, loss_names, outputs_of, target_of, title_of
 from .faults import MOST_TOLD, TEMPLATES, Fault
-from .files import LARGEST_FILE, read
+from .files import LARGEST_FILE, read, without_data
 from .hyperparameters import (
     HyperField,
     complete,
@@ -300,4 +300,5 @@ __all__ = [
     "weight_shapes",
     "why_in_turn",
     "with_value",
+    "without_data",
 ]

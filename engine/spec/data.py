@@ -107,6 +107,12 @@ class Data(Part):
         made._source = Source(asked, columns, standard, place, layout)
         return made
 
+    def unlinked(self) -> "Data":
+        """Return the same data as if they had been typed."""
+        made = self.model_copy()
+        made._source = None
+        return made
+
     def asked_again(self, asked: DataFile) -> "Data":
         """Return the data with another split, shape or hash; all else that is asked for is as it was."""
         assert self._source is not None

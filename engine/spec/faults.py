@@ -196,6 +196,10 @@ TEMPLATES = {
     "data_changed_meanwhile": "was changed while it was read",
     "not_writable": "cannot be written to: {detail}",
     "not_readable": "cannot be read: {detail}",
+    "session_damaged": "is damaged, or no session of Lockstep’s: nothing of it was taken",
+    "newer_session": "was saved by a newer version of Lockstep: this one reads sessions of schema {known}, not {given}",
+    "file_gone": "is gone, or has another name",
+    "no_run_kept": "holds no run that could be taken up",
 }
 
 Path = tuple[str | int, ...]

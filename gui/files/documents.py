@@ -16,7 +16,7 @@ from gui.look.icons import RESOURCES
 
 from .draft_file import about
 from .file_names import file_name
-from .reader import Raw, Read, Unread, read, try_to_read
+from .reader import SESSION, Raw, Read, Unread, is_session, read, try_to_read
 from .reading import AtOnce, Reading, is_small
 from .saving import save_experiment
 
@@ -24,7 +24,7 @@ EXAMPLES = RESOURCES / "examples"
 DEFAULT = EXAMPLES / "article.json"
 OWN_CODE = (".py", ".ipynb")
 DATA = (".csv", ".tsv", ".npy", ".npz")
-SUFFIXES = (".json", *OWN_CODE, *DATA)
+SUFFIXES = (".json", SESSION, *OWN_CODE, *DATA)
 
 AGAIN = 100  # ms until another look whether a dialog is still open
 Stamp = tuple[int, int]  # when it was written, in ns, and its bytes
@@ -85,6 +85,10 @@ class Place(NamedTuple):
     code: OpenedCode
 
 
+WriteSession = Callable[[Raw, Path], str | None]  # what went wrong, as ``save_experiment`` has it
+CheckSession = Callable[[Read, Callable[[], None], Callable[[tuple[Fault, ...]], None]], None]
+
+
 class Documents(QObject):
     """Open and save. ``opened``: what the forms are to show; ``failed``: the file, its first faults and their
     number.
@@ -94,7 +98,9 @@ class Documents(QObject):
     ``own_file`` carries a file of code that was opened, ``data_file`` one of data: they
     leave the experiment as it is. ``saving`` carries the file
     that the experiment is about to be written to, before what the forms hold is asked for; the one before, or None,
-    where that came to nothing. ``leaving``: another experiment is about to take this one's place.
+    where that came to nothing. ``leaving``: another experiment is about to take this one's place. ``session_read``
+    carries the Read of a session that is about to be shown, ``session_shown`` the same once it is; ``noted`` a file
+    that was opened or saved.
     """
 
     leaving = Signal()
@@ -105,6 +111,9 @@ class Documents(QObject):
     own_file = Signal(object)
     data_file = Signal(object)
     saved = Signal(object)
+    session_read = Signal(object)
+    session_shown = Signal(object)
+    noted = Signal(object)
     lines_moved = Signal(object)
     unsaved_changed = Signal()
 
@@ -121,6 +130,8 @@ class Documents(QObject):
         self.code_texts: Callable[[], Mapping[str, str]] = dict  # those of own code that is followed
         self.opened_code = OpenedCode()
         self._is_lessons = False  # whether it was opened by a lesson, which goes on without a question
+        self.write_session: WriteSession = lambda raw, file: save_experiment(raw, file, window)
+        self.check_session: CheckSession = lambda read, go_on, refuse: go_on()  # noqa: ARG005
         self._asks = False  # whether the window is about to be closed, and a question about that is open
 
     @property
@@ -135,6 +146,16 @@ class Documents(QObject):
     @property
     def unsaved(self) -> bool:
         return self._current() != self._saved
+
+    @property
+    def is_as_saved(self) -> bool:
+        """Tell whether what the forms hold is what the file has, which nobody else has changed."""
+        return not self.unsaved and self._stamp is not None and stamp_of(self.file) == self._stamp
+
+    def let_go_of_file(self) -> None:
+        """Have the experiment be of no file any more."""
+        self.file = self._stamp = None
+        self.unsaved_changed.emit()
 
     def draft(self) -> Raw:
         """Return what the next start needs to go on from here."""
@@ -233,13 +254,14 @@ class Documents(QObject):
         """Open ``file``, or the one that the person picks. An example is opened as untitled."""
         if file is None:
             start = str(self.file.parent) if self.file else ""
-            filters = self.tr("Experiments and code (*.json *.py *.ipynb);;All files (*)")
+            filters = self.tr("Sessions, experiments and code (*.lockstep *.json *.py *.ipynb);;All files (*)")
             name, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), start, filters)
             if not name:
                 return
             file = Path(name)
         if is_own_code(file):
             self.own_file.emit(file)
+            self.noted.emit(file)
             return
         if file.suffix.lower() in DATA:
             self.data_file.emit(file)
@@ -276,11 +298,23 @@ class Documents(QObject):
     def _show_read(self, read: Read | Unread, file: Path, stamp: Stamp | None, example: bool) -> None:
         if isinstance(read, Unread):
             self.failed.emit(file, *read)
+        elif read.session is not None:
+            refuse = lambda faults: self.failed.emit(file, faults, len(faults))  # noqa: E731
+            self.check_session(read, lambda: self._show_session(read, file, stamp), refuse)
         elif self._may_leave():
             if example:
                 self._show_example(read.raw, read.moved)
             else:
                 self.show(read.raw, file, stamp, read.moved, read.texts)
+                self.noted.emit(file)
+
+    def _show_session(self, read: Read, file: Path, stamp: Stamp | None) -> None:
+        """Show a session whose run can be taken up."""
+        if self._may_leave():
+            self.session_read.emit(read)
+            self.show(read.raw, file, stamp, read.moved, read.texts)
+            self.session_shown.emit(read)
+            self.noted.emit(file)
 
     def save(self) -> bool:
         """Save the experiment; False when it was not saved."""
@@ -289,10 +323,18 @@ class Documents(QObject):
         return self._may_replace(self.file) and self._write(self.file)
 
     def save_as(self) -> bool:
-        start = str(self.file) if self.file else file_name(str(self._current().get("title") or "")) + ".json"
-        dialog = QFileDialog(self._window, self.tr("Save experiment"), start, self._filter())
+        return self._save_as(self.tr("Save experiment"), ".json", self._filter())
+
+    def save_session(self) -> bool:
+        """Save experiment, run and all else that is shown in one file; False when it was not saved."""
+        return self._save_as(self.tr("Save session"), SESSION, self.tr("Sessions (*.lockstep);;All files (*)"))
+
+    def _save_as(self, title: str, suffix: str, filters: str) -> bool:
+        name = file_name(str(self._current().get("title") or ""))
+        start = str(self.file.with_suffix(suffix)) if self.file else name + suffix
+        dialog = QFileDialog(self._window, title, start, filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")  # known to the dialog, so that it asks before it overwrites
+        dialog.setDefaultSuffix(suffix[1:])  # known to the dialog, so that it asks before it overwrites
         dialog.selectFile(start)
         accepted = dialog.exec() and dialog.selectedFiles()
         dialog.deleteLater()
@@ -301,7 +343,7 @@ class Documents(QObject):
     def _write(self, file: Path) -> bool:
         self.saving.emit(file)
         raw = self._current()
-        wrong = save_experiment(raw, file, self._window)
+        wrong = self.write_session(raw, file) if is_session(file) else save_experiment(raw, file, self._window)
         if wrong is not None:
             self.saving.emit(self.file)
             if wrong:
@@ -310,6 +352,7 @@ class Documents(QObject):
         self.file, self._stamp, self._saved, self._example = file, stamp_of(file), deepcopy(raw), None
         self.unsaved_changed.emit()
         self.saved.emit(file)
+        self.noted.emit(file)
         return True
 
     def _may_replace(self, file: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QProgressDialog, QWidget
@@ -29,7 +30,13 @@ def save_experiment(raw: Raw, file: Path, window: QWidget) -> str | None:
     return wrong[0] if wrong else CANCELLED
 
 
-def is_waited_for(writing: Writing, window: QWidget, title: str, text: str) -> bool:
+class Waited(Protocol):
+    """Tell by the signal ``done`` that something is written, or what went wrong."""
+
+    done: Any
+
+
+def is_waited_for(writing: Waited, window: QWidget, title: str, text: str) -> bool:
     """Wait, with the event loop alive, for a writing that is not done yet; False where the person waits no longer.
 
     Behind the dialog that says so, what is written stays what is seen: nothing is typed meanwhile.

@@ -13,13 +13,16 @@ Params = dict[str, Any]
 
 
 class HyperparameterHistory:
-    """Keep the changes of a run begun with ``spec``; ``changes``: those of an earlier run that it repeats."""
+    """Keep the changes of a run begun with ``spec``; ``changes``: those of an earlier run that it repeats.
 
-    def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
+    ``made``: they are made already, as that run is taken up where it stood.
+    """
+
+    def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = (), *, made: bool = False):
         self._texts = {name: one.text or "" for name, one in (spec.code or {}).items()}
         self._start: tuple[Params, ...] = tuple(entry.params for entry in spec.optimizers)
         self.changes = sorted(changes, key=lambda change: change.step)  # stable: of one step the last counts
-        self._to_come = list(self.changes)
+        self._to_come = [] if made else list(self.changes)
 
     @property
     def repeats(self) -> bool:

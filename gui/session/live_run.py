@@ -4,6 +4,9 @@ Nothing in here knows what is being typed. A change of the past is told to the e
 of the future that it replaced comes back with the frames, as branches.
 """
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol import (
@@ -15,11 +18,14 @@ from engine.protocol import (
     Command,
     Frame,
     FrameRequest,
+    Kept,
     Load,
+    Loaded,
     Pause,
     RemoveBranch,
     Run,
     RunBack,
+    Seek,
     SetBreakpoints,
     SetBudget,
     SetParams,
@@ -35,13 +41,16 @@ from .frame_poller import FramePoller, Requests
 from .hyperparameter_history import HyperparameterHistory, Params
 from .lost_runs import Futures, LostRun
 
+if TYPE_CHECKING:
+    from gui.files.kept_runs import KeptRuns
+
 
 class LiveRun(EngineLink):
     """Keep the run. ``begun`` carries the experiment of a run that stands at its start, ``frame`` each frame of it.
 
     ``changed`` tells that something about the run other than a frame's numbers may be different now.
     ``stopped`` tells that a breakpoint, or a number that is not finite, stopped it; ``forked`` carries the
-    branch that a change of its past has made.
+    branch that a change of its past has made. ``taken_up`` carries what the run has of an earlier one.
     """
 
     begun = Signal(object)
@@ -49,6 +58,7 @@ class LiveRun(EngineLink):
     changed = Signal()
     stopped = Signal(object)
     forked = Signal(object)
+    taken_up = Signal(object)
 
     def __init__(self, client: EngineClient, parent: QObject | None = None):
         super().__init__(client, parent)
@@ -68,6 +78,11 @@ class LiveRun(EngineLink):
         self._futures = Futures()
         self._unmade = 0  # changes that were sent and are not answered yet
         self._budget = HISTORY_BUDGET
+        self.kept_runs: KeptRuns | None = None  # where runs are written down; None: nowhere
+        self._place: Path | None = None  # where this one is
+        self._is_written = False  # whether there is something by now
+        self._came_from: Path | None = None  # where it was taken up from, until it is written down itself
+        self._taking_up: LostRun | None = None  # the run that is being taken up from where it was written down
         self._started = False  # whether Run was sent since a frame was asked for, so that it cannot know of it
         self._poller = FramePoller(self._send, self._is_live, self._brings_news, self)
 
@@ -168,34 +183,73 @@ class LiveRun(EngineLink):
 
     def _as_lost(self, end: int | None = None) -> LostRun | None:
         """Return what it takes to have it again, to its newest step or to ``end``; None where that is no step."""
-        code = min((change.step for change in self.changes if change.code), default=None)
-        if code is not None:  # which code went on from there with what it remembered cannot be told again yet
-            end = code if end is None else min(end, code)
         start, step = self.start_spec, self.newest_step if end is None else end
         if start is None or not step:
             return None
-        kept = (change for change in self.changes if (end is None or change.step <= end) and not change.code)
-        changes = tuple(kept)
-        return LostRun(start, changes, step, self._futures.all, self.names.given)
+        changes = tuple(change for change in self.changes if end is None or change.step <= end)
+        lost = LostRun(start, changes, step, self._futures.all, self.names.given)
+        place = self._place if self._is_written else self._came_from
+        if place is not None:
+            return lost._replace(place=place)
+        return lost.from_start if lost.from_start.step else None
 
     # --- the engine's side ----------------------------------------------------------------
 
     def _load(self, spec: ExperimentSpec, again: LostRun | None = None) -> None:
         """Begin another run; one that is had ``again`` is held up by no breakpoint on the way to where it was."""
         self._generation += 1
+        place = None if again is None else again.place
         changes, futures = (again.changes, again.futures) if again is not None else ((), ())
-        self._history, self._futures = HyperparameterHistory(spec, changes), Futures(futures)
-        self.run_spec = self._history.at(spec, 0)
+        self._history, self._futures = HyperparameterHistory(spec, changes, made=place is not None), Futures(futures)
+        self._taking_up = None if place is None else again
         self.step = self.newest_step = self._unmade = 0
         self.newest, self.stop, self._returns_to = None, None, None if again is None else again.step
+        if again is not None and place is not None:
+            self.step, self.newest_step = again.step if again.at is None else again.at, again.step
+            self._returns_to = None
+        self.run_spec = self._history.at(spec, self.step)
         self.running = self.goes_back = False
         self.branches = ()
         self.names.clear({} if again is None else again.names)
         self._poller.begin(self._generation)
-        sent = spec if again is None else spec.model_copy(update={"breakpoints": ()})
-        self._send(Load(self._generation, sent, changes, self._budget, futures, agreed=bool(spec.code)))
+        sent = spec if again is None or place is not None else spec.model_copy(update={"breakpoints": ()})
+        self._came_from = place
+        self._place, self._is_written = None if self.kept_runs is None else self.kept_runs.new(), False
+        past, keep = (None if one is None else str(one) for one in (place, self._place))
+        known = again is not None and again.is_known
+        agreed = bool(spec.code)
+        self._send(Load(self._generation, sent, changes, self._budget, futures, agreed, past, keep, known))
         self.begun.emit(spec)
         self.look()
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        """Take down what the run has of an earlier one; the last of its steps are taken once more."""
+        taken, lost, self._taking_up = loaded.taken_up, self._taking_up, None
+        self._clear_places()
+        if taken is None or self._history is None or self.run_spec is None:
+            return
+        self._history.changes = list(taken.changes)
+        self._futures = Futures(taken.futures)
+        self.step, self.newest_step = taken.step, taken.newest
+        self._set_run_spec(self._history.at(self.run_spec, self.step))
+        self.taken_up.emit(taken)
+        if lost is not None and lost.at is None and lost.step > taken.newest:
+            self._returns_to = lost.step
+            self._send(SetBreakpoints(self._generation, ()))
+            self._until = lost.step
+            self.running = self._started = True
+            self._send(Seek(self._generation, taken.newest))
+            self._send(Run(self._generation, lost.step - taken.newest))
+        self.look()
+
+    def _clear_places(self) -> None:
+        """Remove what was written down of runs that nobody can ask for any more."""
+        if self.kept_runs is not None:
+            self.kept_runs.clear(but=(self._place, self._came_from, *self._places_wanted()))
+
+    def _places_wanted(self) -> list[Path | None]:
+        """Return where runs are written down that the person may want again."""
+        return []
 
     def _change(self, entry: int, params: Params) -> None:
         self._unmade += 1
@@ -222,6 +276,9 @@ class LiveRun(EngineLink):
     def _on_answer(self, answer: Answer) -> None:
         if isinstance(answer, Frame):
             self._on_frame(answer)
+        elif isinstance(answer, Kept):
+            self._is_written, self._came_from = True, None
+            self._clear_places()
         elif isinstance(answer, Changed):
             self._on_changed(answer.change)
         elif isinstance(answer, Stopped):

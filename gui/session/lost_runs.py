@@ -1,6 +1,7 @@
 """What is kept of a run so that it can be had again when the engine was lost, its branches with it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from engine.protocol import Branch, Change, Future
@@ -10,13 +11,32 @@ Names = dict[int, str]  # by the branch's number
 
 
 class LostRun(NamedTuple):
-    """Hold a run begun with ``spec`` that had come to ``step``, and the person's names for its branches."""
+    """Hold a run begun with ``spec`` that had come to ``step``, and the person's names for its branches.
+
+    ``place``: where it is written down, up to some steps before, to be taken up from there; None where it is taken once
+    more from its start. ``at``: the step that it stood at, where that is not its last. ``is_known``: changes and
+    branches are known here, too, and not there alone.
+    """
 
     spec: ExperimentSpec
     changes: tuple[Change, ...]
     step: int
     futures: tuple[Future, ...]
     names: Names
+    place: Path | None = None
+    at: int | None = None
+    is_known: bool = True
+
+    @property
+    def from_start(self) -> "LostRun":
+        """Return what can be had of it without what was written down.
+
+        Which code went on from a step with what it remembered cannot be told again: it ends there.
+        """
+        code = min((change.step for change in self.changes if change.code), default=None)
+        step = self.step if code is None else min(code, self.step)
+        kept = (change for change in self.changes if (code is None or change.step <= code) and not change.code)
+        return self._replace(changes=tuple(kept), step=step, place=None, at=None)
 
 
 class Futures:

@@ -7,6 +7,7 @@ run is shown at another step, the experiment has the hyperparameters that were i
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -69,6 +70,7 @@ class Session(LiveRun):
         self._compared: tuple[ExperimentSpec, ExperimentSpec, bool] | None = None  # typed, run, and whether they differ
         self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
         self.returning: LostRun | None = None  # the one of them that the run at hand is to become
+        self.to_open: LostRun | None = None  # a session's run, which is begun with the experiment that is shown next
         client.lost.connect(self._on_lost)
 
     # --- what the person does -------------------------------------------------------------
@@ -92,9 +94,17 @@ class Session(LiveRun):
             self.spec, self.faults = None, error.faults
             only_breakpoints = all(fault.path[:1] == ("breakpoints",) for fault in error.faults)
             self._but_breakpoints = check(raw | {"breakpoints": ()}) if only_breakpoints else None
-        if self.spec is not None:
+        if self.to_open is not None and (agreed or not raw.get("code")):
+            self._open_run(self.to_open)
+        elif self.spec is not None:
             self._follow(self.spec)
         self.changed.emit()
+
+    def _open_run(self, run: LostRun) -> None:
+        """Take up a session's run, whatever is typed beside it."""
+        self.to_open = None
+        breakpoints = run.spec.breakpoints if self.spec is None else self.spec.breakpoints
+        self._load(run.spec.model_copy(update={"breakpoints": breakpoints}), run)
 
     def _with_data_read(self, raw: dict[str, Any]) -> dict[str, Any]:
         """Return the experiment with data that are arrays already, where they are those of the edit before."""
@@ -106,6 +116,8 @@ class Session(LiveRun):
     def _follow(self, spec: ExperimentSpec) -> None:
         """Bring the run in line with the experiment, as far as that takes nothing away."""
         run = self.run_spec
+        if self._taking_up is not None:  # what it has in force is not known yet
+            return
         changes = None if run is None else live_changes(run, spec)
         if run is None or (changes != [] and not self.newest_step and not self.running):
             self._load(spec)
@@ -174,7 +186,12 @@ class Session(LiveRun):
         self.revive()
         self._load(run.spec, run)
         self.returning = run
-        self.go_on(run.step, None)
+        if run.place is None:
+            self.go_on(run.step, None)
+
+    def _places_wanted(self) -> list[Path | None]:
+        wanted = [*self.lost_runs, self.returning, self.to_open]
+        return [one.place for one in wanted if one is not None]
 
     def decline(self) -> None:
         """Decline what was lost: the user does not want it again."""
@@ -184,6 +201,7 @@ class Session(LiveRun):
         """Forget the run: another experiment is about to be shown, and its run begins at once."""
         self.run_spec = self.returning = None
         self.decline()
+        self._clear_places()
 
     def revive(self) -> None:
         """Start the engine again if it was given up."""
@@ -249,7 +267,11 @@ class Session(LiveRun):
         self.changed.emit()
 
     def _on_answer(self, answer: Answer) -> None:
-        if isinstance(answer, Refused):
+        if isinstance(answer, Refused) and (lost := self.returning) and lost.place is not None and lost.is_known:
+            again = lost.from_start
+            self.lost_runs = tuple(again if one is lost else one for one in self.lost_runs)
+            self.repeat(again)  # what was written down is of no use: from its start, then
+        elif isinstance(answer, Refused):
             self.is_trying = False
             self.faults = answer.faults
             self.spec = self.run_spec = None
@@ -264,6 +286,7 @@ class Session(LiveRun):
         elif isinstance(answer, Loaded):
             self.is_trying = False
             self.code_judged.emit(answer.code)
+            self._on_loaded(answer)
             self.changed.emit()
         elif isinstance(answer, CodeRefused):
             self.is_trying = False
@@ -319,4 +342,5 @@ def texts_of(spec: ExperimentSpec) -> dict[str, str]:
 def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:
     """All of it that the run's numbers depend on."""
     entries = tuple(entry.model_copy(update={"color": None}) for entry in spec.optimizers)
-    return but_paths(spec).model_copy(update={"breakpoints": (), "optimizers": entries})
+    data = None if spec.data is None else spec.data.unlinked()  # wherever their file lies
+    return but_paths(spec).model_copy(update={"breakpoints": (), "optimizers": entries, "data": data})

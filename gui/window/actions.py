@@ -22,6 +22,12 @@ class Actions(QObject):
         )
         self.save = self._make("save", self.tr("&Save"), keys.Save)
         self.save_as = self._make("saveAs", self.tr("Save &as…"), "Ctrl+Shift+S")
+        self.save_session = self._make(
+            "saveSession",
+            self.tr("Save sess&ion…"),
+            "Ctrl+Alt+S",
+            self.tr("Save experiment, run, curves and checkpoints in one file, to go on from there"),
+        )
         self.quit = self._make("quit", self.tr("&Quit"), "Ctrl+Q")
         self.undo = self._make("undo", self.tr("&Undo"), "Ctrl+Z")
         self.redo = self._make("redo", self.tr("&Redo"), "Ctrl+Shift+Z")

@@ -12,9 +12,11 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from engine.protocol import Frame, Ready
-from engine.spec import ExperimentSpec
+from engine.spec import ExperimentSpec, Fault
 from gui.files.documents import SUFFIXES, Documents, is_lesson, is_own_code
 from gui.files.drafts import Drafts
+from gui.files.kept_runs import KeptRuns
+from gui.files.reader import is_session
 from gui.files.settings import LAYOUT_VERSION, Settings
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from .change_mark import ChangeMark
     from .own_coding import OwnCoding
     from .renewal import Parts
+    from .sessions import Sessions
 
 TITLE_BAR = 36  # pixels that a desktop's takes, about: it is known only once the window is there
 
@@ -72,6 +75,7 @@ class MainWindow(QMainWindow):
         self.client = EngineClient(serve, self)
         self.session = Session(self.client, self)
         self.drafts = Drafts()
+        self._kept_runs = KeptRuns()
         self.documents = Documents(lambda: self.form.raw(), self)
         self.editing = Editing(self.session, self.documents, self.drafts, self)
         self.undoing = Undoing(self.documents, self)
@@ -84,6 +88,9 @@ class MainWindow(QMainWindow):
         self.appearance.budget_changed.connect(self.session.set_budget)
         self.appearance.pace_chosen.connect(lambda pace: self.transport.set_rate(pace))
         self.session.set_budget(settings.history_budget)
+        self.session.kept_runs = self._kept_runs
+        self.documents.write_session = lambda raw, file: self.sessions.write(raw, file)
+        self.documents.check_session = lambda *asked: self.sessions.check(*asked)
         self._default_layout = self.saveState(LAYOUT_VERSION)
         self._restore_layout()
 
@@ -94,6 +101,7 @@ class MainWindow(QMainWindow):
         self._shown_step = 0
         self.own_coding: OwnCoding | None = None
         self._change_mark: ChangeMark | None = None
+        self._sessions: Sessions | None = None
         self._colors: tuple[int, ...] = ()  # of the experiment shown
         self.actions_ = Actions(self)
         self.docks = Docks(self.session)
@@ -158,6 +166,10 @@ class MainWindow(QMainWindow):
         self.documents.data_file.connect(lambda file: self.form.import_data(file))
         self.documents.saving.connect(lambda file: self.form.move_data_to(None if file is None else file.parent))
         self.form.data_changed.connect(self.messages.data_changed)
+        self.documents.session_read.connect(lambda read: self.sessions.prepare(read))
+        self.documents.session_shown.connect(lambda read: self.sessions.show(read))
+        self.documents.noted.connect(_note)
+        self.menus.offer_recent(self._open_recent)
         self.documents.own_file.connect(lambda file: self._lazy_views.script.open(file))
         self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
@@ -255,6 +267,27 @@ class MainWindow(QMainWindow):
         strip.left.connect(lambda: self.keyboard.rest(strip))
 
     @property
+    def sessions(self) -> "Sessions":
+        """Return what opens and saves sessions: most starts do without."""
+        if self._sessions is None:
+            from .sessions import Sessions, Surroundings
+
+            tabs = self.central_tabs
+            around = (self, self.session, self.documents, self.banners, self._kept_runs)
+            self._sessions = Sessions(Surroundings(*around, tabs.currentIndex, tabs.setCurrentIndex))
+        return self._sessions
+
+    def _open_recent(self, file: Path) -> None:
+        """Open a file of the list; one that is gone is told, and leaves it."""
+        if file.exists():
+            self.documents.open(file)
+            return
+        from gui.files.recent_files import drop_file
+
+        drop_file(file)
+        self.messages.file_failed(file, (Fault((), "file_gone"),), 1)
+
+    @property
     def debugging(self) -> "Debugging":
         return self._lazy_views.debugging
 
@@ -284,6 +317,7 @@ class MainWindow(QMainWindow):
             (acts.import_data, lambda: self.form.import_data()),
             (acts.save, lambda: editing.save(self.documents.save)),
             (acts.save_as, lambda: editing.save(self.documents.save_as)),
+            (acts.save_session, lambda: editing.save(self.documents.save_session)),
             (acts.quit, self.close),
             (acts.reset, commands.reset),
             (acts.step, commands.step),
@@ -374,11 +408,31 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self._open(own))
         self.drafts.begin()
         self.draft_messages.begin(wanted=file is None)
+        self._lazy_views.completed.connect(self._offer_left)
+        if file is None:
+            file = self._left_session()
         if file is not None and self.documents.unsaved:
             QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it asks, which takes a window
         elif file is not None:
             self.documents.open(file)
         self.undoing.begin()
+
+    def _left_session(self) -> Path | None:
+        """Return the session that the window was left with, to be opened anew with its run.
+
+        One that was edited since, or is another by now, is left alone: its experiment goes on without a file.
+        """
+        documents = self.documents
+        if documents.file is None or not is_session(documents.file):
+            return None
+        file = documents.file if documents.is_as_saved else None
+        documents.let_go_of_file()
+        return file
+
+    def _offer_left(self) -> None:
+        """Offer the runs of windows that were killed."""
+        if self._kept_runs.may_have_left:
+            self.sessions.offer_left()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take one file, of an experiment or of own code, or a lesson's folder."""
@@ -411,6 +465,7 @@ class MainWindow(QMainWindow):
         self._settings.layout = (self.saveGeometry(), self.presenting.layout)
         self.presenting.forget()
         self.session.close()
+        self._kept_runs.close()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -487,6 +542,13 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
         self.actions_.show_running(self.session.running)
         self.appearance.show_choices()
+
+
+def _note(file: Path) -> None:
+    """Take down what was opened or saved, for the menu."""
+    from gui.files.recent_files import note_file  # when it is wanted
+
+    note_file(file)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -43,10 +43,12 @@ class Menus:
 
     def _fill_file(self, acts: Actions) -> None:
         file = self._bar.addMenu(translate("Menus", "&File"))
-        file.addActions([acts.new, acts.open, acts.import_data])
+        file.addActions([acts.new, acts.open])
+        self.recent = file.addMenu(translate("Menus", "Open &Recent"))
+        file.addAction(acts.import_data)
         self.examples = file.addMenu(translate("Menus", "&Examples"))
         file.addSeparator()
-        file.addActions([acts.save, acts.save_as])
+        file.addActions([acts.save, acts.save_as, acts.save_session])
         self.export = file.addMenu(translate("Menus", "E&xport"))
         file.addSeparator()
         file.addActions([acts.preferences, acts.quit])
@@ -77,6 +79,30 @@ class Menus:
         for action in self.debug.actions():
             self.debug.removeAction(action)
         self.debug.addActions(actions)
+
+    def offer_recent(self, open_file: Callable[[Path], object]) -> None:
+        """List the files that were opened last, as they are each time that the menu is opened."""
+
+        def fill() -> None:
+            from gui.files.recent_files import clear_files, recent_files  # when it is wanted
+
+            self.recent.clear()
+            files = recent_files()
+            for number, file in enumerate(files, start=1):
+                name = file.name.replace("&", "&&")
+                action = self.recent.addAction(f"&{number % 10} {name}")
+                action.setToolTip(str(file))
+                action.triggered.connect(lambda _=False, file=file: open_file(file))
+            if not files:
+                self.recent.addAction(translate("Menus", "Nothing yet")).setEnabled(False)
+                return
+            self.recent.addSeparator()
+            self.recent.addAction(translate("Menus", "&Clear this list")).triggered.connect(
+                lambda _=False: clear_files()
+            )
+
+        self.recent.setToolTipsVisible(True)
+        self.recent.aboutToShow.connect(fill)
 
     def offer_examples(self, open_example: Callable[[Path], object]) -> None:
         """List the examples when the menu is first opened: reading them all would hold up the start."""

@@ -28,6 +28,14 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
+        <source>Save sess&amp;ion…</source>
+        <translation>保存会话(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Save experiment, run, curves and checkpoints in one file, to go on from there</source>
+        <translation>把实验、运行、曲线和检查点存入一个文件，以便从那里继续</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -1276,8 +1284,20 @@ What helps: {helps}.</source>
         <translation>实验</translation>
     </message>
     <message>
+        <source>Sessions, experiments and code (*.lockstep *.json *.py *.ipynb);;All files (*)</source>
+        <translation>会话、实验和代码 (*.lockstep *.json *.py *.ipynb);;所有文件 (*)</translation>
+    </message>
+    <message>
         <source>Save experiment</source>
         <translation>保存实验</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Sessions (*.lockstep);;All files (*)</source>
+        <translation>会话 (*.lockstep);;所有文件 (*)</translation>
     </message>
     <message>
         <source>“{title}” has been changed by another window or program since it was opened here.</source>
@@ -1302,10 +1322,6 @@ What helps: {helps}.</source>
     <message>
         <source>“{title}” has changes that are not saved.</source>
         <translation>“{title}”有尚未保存的更改。</translation>
-    </message>
-    <message>
-        <source>Experiments and code (*.json *.py *.ipynb);;All files (*)</source>
-        <translation>实验和代码 (*.json *.py *.ipynb);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2731,6 +2747,10 @@ What helps: {helps}.</source>
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
+        <source>Open &amp;Recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Examples</source>
         <translation>示例(&amp;E)</translation>
     </message>
@@ -2749,6 +2769,14 @@ What helps: {helps}.</source>
     <message>
         <source>&amp;Theme</source>
         <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>清空此列表(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -4206,6 +4234,68 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>to correct here: {count}</source>
         <translation>此处有 {count} 项待更正</translation>
+    </message>
+</context>
+<context>
+    <name>SessionWriting</name>
+    <message>
+        <source>the engine stopped before the run was written</source>
+        <translation>引擎在写完运行之前停止了</translation>
+    </message>
+    <message>
+        <source>there is no run</source>
+        <translation>没有运行</translation>
+    </message>
+</context>
+<context>
+    <name>Sessions</name>
+    <message>
+        <source>Code of an earlier step</source>
+        <translation>较早步骤的代码</translation>
+    </message>
+    <message>
+        <source>The run in this session also has code that its experiment has no more.</source>
+        <translation>此会话中的运行还含有其实验中已不存在的代码。</translation>
+    </message>
+    <message>
+        <source>It would run on this computer with all that you may do. Read it under Details.</source>
+        <translation>它会以您的全部权限在这台电脑上运行。请在“详细信息”中阅读。</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>运行它</translation>
+    </message>
+    <message>
+        <source>Leave the run out</source>
+        <translation>不载入该运行</translation>
+    </message>
+    <message>
+        <source>What own code remembers is not kept in a file: {steps} steps are taken again until the run stands where it stood, which takes about {seconds} s.</source>
+        <translation>自定义代码所记住的内容不会存入文件：将重新执行 {steps} 步，直到运行回到原处，大约需要 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>there is no room for the run</source>
+        <translation>没有地方存放该运行</translation>
+    </message>
+    <message>
+        <source>Saving {file}…</source>
+        <translation>正在保存 {file}…</translation>
+    </message>
+    <message>
+        <source>Save session</source>
+        <translation>保存会话</translation>
+    </message>
+    <message>
+        <source>Return to step {step:,}</source>
+        <translation>回到第 {step:,} 步</translation>
+    </message>
+    <message>
+        <source>A window ended without being closed. Its run is kept.</source>
+        <translation>有一个窗口未经关闭就结束了。它的运行已保留。</translation>
+    </message>
+    <message>
+        <source>The run cannot be read any more.</source>
+        <translation>该运行已无法读取。</translation>
     </message>
 </context>
 <context>
@@ -6821,6 +6911,22 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>cannot be written to: {detail}</source>
         <translation>无法写入：{detail}</translation>
+    </message>
+    <message>
+        <source>is damaged, or no session of Lockstep’s: nothing of it was taken</source>
+        <translation>已损坏，或不是 Lockstep 的会话：没有采用其中任何内容</translation>
+    </message>
+    <message>
+        <source>was saved by a newer version of Lockstep: this one reads sessions of schema {known}, not {given}</source>
+        <translation>由更新版本的 Lockstep 保存：此版本读取格式 {known} 的会话，而非 {given}</translation>
+    </message>
+    <message>
+        <source>is gone, or has another name</source>
+        <translation>已不存在，或已改名</translation>
+    </message>
+    <message>
+        <source>holds no run that could be taken up</source>
+        <translation>其中没有可以接续的运行</translation>
     </message>
     <message>
         <source>cannot be read: {detail}</source>

@@ -1,6 +1,7 @@
 """Own code in the engine's run: agreed to, settled beside it, watched, and checked as it is typed."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -30,6 +31,7 @@ from engine.protocol import (
     Refused,
     Report,
     Run,
+    RunWritten,
     Script,
     Seek,
     SetCode,
@@ -44,6 +46,7 @@ from engine.protocol import (
     SweepPlan,
     Traced,
     TraceStep,
+    WriteRun,
 )  # fmt: skip
 from engine.spec import check
 from tests.engine.server.test_server import Window, losses_of, serving
@@ -131,6 +134,30 @@ def test_other_code_goes_on_from_a_step_with_all_that_was_remembered(file: str, 
     window.send(Seek(1, 5), Seek(1, 30))
     again = window.frame_when(lambda frame: frame.step == 30, curves=whole)
     assert losses_of(again) == losses
+
+
+@pytest.mark.parametrize(("file", "name"), [("textbook_adamw", "AdamW"), ("class_step_list", "SGD")])
+def test_a_run_that_went_on_with_other_code_is_taken_up_with_all_of_it(
+    window: Window, file: str, name: str, tmp_path: Path
+) -> None:
+    text, whole = text_of(RIGHT, file), CurveRequest(10**6)
+    spec, other = (check(raw_with(one, name, layers=LONE)) for one in (text, text + "\n# the same, in another file\n"))
+    window.send(Load(1, spec, agreed=True), Run(1, 30))
+    window.next(Loaded)
+    window.stopped()
+    window.send(Seek(1, 12), SetCode(1, other), Run(1, 18))
+    window.next(Changed)
+    frame = window.frame_when(lambda frame: frame.step == 30 and not frame.running, curves=whole)
+    kept = str(tmp_path / "run.lockstep")
+    window.send(WriteRun(1, 1, kept))
+    assert window.next(RunWritten).wrong is None
+    window.send(Load(2, spec, agreed=True, past=kept))
+    taken = window.next(Loaded).taken_up
+    assert (taken.step, taken.newest, taken.again) == (30, 30, 30)
+    assert [change.step for change in taken.changes] == [12]
+    window.send(FrameRequest(2, whole, None))
+    again = window.next(Frame)
+    assert (again.step, losses_of(again), again.branches) == (30, losses_of(frame), frame.branches)
 
 
 def test_a_run_stops_at_a_line_of_own_code(window: Window) -> None:
