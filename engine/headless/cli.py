@@ -31,6 +31,7 @@ from engine.spec.faults import listed, one_line, told
 from engine.spec.sizes import in_words
 
 from .sweep_options import add_options, add_rows_option, asked_for, check_rows_for
+from .weight_files import weight_files
 from .whole_files import check_room, clear_unfinished
 
 BAD_INPUT, SOFTWARE_ERROR = 2, 70  # the latter as BSD's sysexits.h has it
@@ -127,7 +128,12 @@ def _read(arguments: argparse.Namespace) -> ExperimentSpec:
     spec = read(file, lambda moved: print(one_line(f"{file}: {moved}"), file=sys.stderr))
     if spec.code and not arguments.trust:
         raise ExperimentError([Fault(("code",), "needs_trust", {"known": listed(tuple(spec.code))})])
-    return spec
+    from engine.backends.read_numbers import with_numbers  # NumPy alone, but for torch's own files
+
+    found = with_numbers(spec.beside(file.parent))
+    for fault in found.changed:
+        print(one_line(f"{file}: {fault}"), file=sys.stderr)
+    return found.spec
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -139,10 +145,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
         return train(spec, steps, None, _telling(arguments))
     try:
-        _make_folder(out, FILES, _losses_room(spec, steps))
+        names = (*FILES, *weight_files(spec, arguments.weights))
+        _make_folder(out, names, _losses_room(spec, steps))
         from .run import train
 
-        return train(spec, steps, out, _telling(arguments))
+        return train(spec, steps, out, _telling(arguments), arguments.weights)
     except OSError as error:
         raise _not_writable(out, error) from None
 
@@ -221,6 +228,10 @@ def _parser() -> Parser:
     run.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     run.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
     run.add_argument("--out", type=_path, metavar="DIR", help="write losses.csv, weights.npz and report.json here")
+    run.add_argument(
+        "--weights", action="append", choices=("safetensors", "torch"), default=[], metavar="FORMAT",
+        help="write each lane's weights with --out as well: safetensors, or torch's state_dict",
+    )  # fmt: skip
     trace = commands.add_parser("trace", help="look into one step of an experiment, line by line")
     trace.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     trace.add_argument("--step", type=_positive, required=True, metavar="K", help="which step, counted from 1")

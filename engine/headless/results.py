@@ -7,8 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
+from engine.backends.number_files import Format, write_arrays
+from engine.backends.weights_out import kept_by
 from engine.parity.records import worst_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, Verdict, past_plans
 from engine.run.lockstep import Lockstep, Pair
@@ -18,6 +18,7 @@ from engine.verify import Record
 
 from .ended import Ended
 from .json_text import as_json
+from .weight_files import weight_writers
 from .whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
@@ -25,14 +26,20 @@ WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockst
 
 
 def write(
-    run: Lockstep, out: Path, own: Mapping[int, Record] = MappingProxyType({}), ended: Ended | None = None
+    run: Lockstep,
+    out: Path,
+    own: Mapping[int, Record] = MappingProxyType({}),
+    ended: Ended | None = None,
+    formats: Sequence[Format] = (),
 ) -> None:
     """Write the run's files. Raises OSError.
 
-    ``own``: what own code was found to be, by its entry; ``ended``: what it ended the run with.
+    ``own``: what own code was found to be, by its entry; ``ended``: what it ended the run with. ``formats``: of files
+    of each lane's weights that are written as well.
     """
     write_report = partial(_write_report, own, ended)
     writers = {"losses.csv": write_losses, "weights.npz": _write_weights, "report.json": write_report}
+    writers |= weight_writers(run, formats)
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
 
 
@@ -92,12 +99,8 @@ def _evaluated_columns(run: Lockstep) -> Iterator[list[float | None]]:
 
 
 def _write_weights(run: Lockstep, path: Path) -> None:
-    weights = {
-        f"{lane.id}/{name}": weight
-        for lane in run.lanes
-        for name, weight in (*zip(run.names, lane.lane.weights(), strict=True), *lane.lane.buffers().items())
-    }
-    np.savez(path, allow_pickle=False, **weights)
+    weights = {f"{lane.id}/{name}": weight for lane in run.lanes for name, weight in kept_by(run, lane.lane).items()}
+    write_arrays(weights, path, "npz")
 
 
 def _write_report(own: Mapping[int, Record], ended: Ended | None, run: Lockstep, path: Path) -> None:

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from engine.backends import torch_facts, warm_up
+from engine.backends.read_numbers import with_numbers
 from engine.lane.lane import StepError
 from engine.pace import SLICE, Pace, TimeBudget
 from engine.protocol import (
@@ -52,7 +53,7 @@ from engine.protocol import (
 from engine.run.breakpoint_monitor import Hit
 from engine.run.lockstep import Lockstep
 from engine.run.seek import Seeker
-from engine.spec import ExperimentSpec, Fault, code_of
+from engine.spec import ExperimentError, ExperimentSpec, Fault, code_of
 from engine.trace.sources import load_textbook
 
 from .code_desk import desk
@@ -216,6 +217,11 @@ class Server:
         if load.spec.device not in self._devices:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
+            return
+        try:
+            load = load._replace(spec=with_numbers(load.spec).spec)
+        except ExperimentError as error:
+            self._send(Refused(load.generation, error.faults))
             return
         if not code_of(load.spec):
             self._begin(load, load.spec)

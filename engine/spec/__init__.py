@@ -58,6 +58,7 @@ from .layers import (
     row_axis,
     row_of,
 )
+from .log import Logged, LogSpec
 from .model import (
     BACKENDS,
     COLORS,
@@ -68,12 +69,10 @@ from .model import (
     ClipSpec,
     Data,
     ExperimentSpec,
-    GivenStart,
     NetworkSpec,
     OptimizerSpec,
     ProblemSpec,
     ScheduleSpec,
-    SeedStart,
     WarmupSpec,
     colors_of,
     labels_of,
@@ -129,6 +128,7 @@ from .sizes import (
     weight_shapes,
 )
 from .split import AnySplit, RowsFor, RowsSplit, ShareSplit, held_out_count, rows_for
+from .start import FileStart, GivenStart, SeedStart
 from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_text
 
@@ -165,6 +165,7 @@ __all__ = [
     "ExperimentError",
     "ExperimentSpec",
     "Fault",
+    "FileStart",
     "Function",
     "FunctionAsked",
     "GivenStart",
@@ -175,6 +176,8 @@ __all__ = [
     "LayerSpec",
     "LineBreakpoint",
     "LinearSpec",
+    "LogSpec",
+    "Logged",
     "LossSpec",
     "Matrix",
     "MovedLine",

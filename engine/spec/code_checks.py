@@ -99,7 +99,7 @@ def code_faults(
 def _network_faults(network: NetworkSpec, files: Mapping[str, CodeSpec]) -> Iterator[Fault]:
     yield from (Fault((*path, "code"), "code_in_residual") for path in _inside_residuals(network))
     for part in _parts(network):
-        yield from _file_faults(part.path, part.code, files)
+        yield from _numbers_errors(part.path, part.code, files)
         if _stands_alone(part):
             yield Fault((*part.path, "code"), "code_not_for", {"name": part.name})
         yield from _param_faults(part)
@@ -128,21 +128,21 @@ def _stands_alone(part: OwnPart) -> bool:
     return part.kind == "layer" and (hasattr(layer_module(part.name), "mask_share") or part.name == "Flatten")
 
 
-def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:
+def _numbers_errors(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:
     if (file := OwnCode.of(code).file) not in files:
         yield Fault((*path, field), "code_missing", {"file": file, "known": listed(tuple(files)) or "–"})
 
 
 def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec]) -> Iterator[Fault]:
     if entry.reference is not None:
-        yield from _file_faults(path, entry.reference, files, "reference")
+        yield from _numbers_errors(path, entry.reference, files, "reference")
         if entry.name or entry.code is None:
             yield Fault((*path, "reference"), "reference_beside_torch")
     if entry.code is None:
         if not entry.name:
             yield Fault((*path, "name"), "needs_name")
         return
-    yield from _file_faults(path, entry.code, files)
+    yield from _numbers_errors(path, entry.code, files)
     if "diy" not in entry.backends:
         yield Fault((*path, "backends"), "code_is_diy")
     if not entry.name and entry.reference is None and "torch" in entry.backends:

@@ -141,6 +141,28 @@ TEMPLATES = {
     "script_of_nothing": "is nothing that torch has: there is no script of {name}",
     "script_of_changes": "was changed during the run, which no script repeats beside a schedule or groups",
     "script_of_all_together": "takes too much room as a text: {count} numbers, at most {limit}",
+    "numbers_of_no_kind": "is no file of numbers that is known: .npz, .safetensors, or a state_dict of torch’s",
+    "numbers_unnamed": "holds one array without a name; put arrays with names into an .npz",
+    "numbers_broken": "is damaged, or no whole file: {detail}",
+    "numbers_none": "holds no array",
+    "numbers_no_state": "holds {given}, and no state_dict: torch.save(model.state_dict(), …) writes one",
+    "numbers_with_code": "holds more than numbers, and to load that could run code in it, so it is not loaded: "
+    "torch.save(model.state_dict(), …) writes numbers alone",
+    "numbers_with_objects": "holds {name}, which is Python objects and no numbers; they are not loaded",
+    "numbers_of_type": "holds {name}, whose numbers are {given}, a type that has no place here",
+    "numbers_too_large": "is too large: at most {limit}",
+    "numbers_not_finite": "holds {name}, in which {index} is {given}",
+    "weights_lane": "holds the weights of several lanes: “lane” says which; there is {known}",
+    "weights_no_lane": "is no lane in the file; there is {known}",
+    "weights_unknown": "holds none of the names that are looked for ({known}), but {found}; “by”: “order” takes "
+    "arrays in the order of the file",
+    "weights_missing": "holds nothing for {known}; it has {found}",
+    "weights_left_over": "holds {found}, for which this network has no place; it has {known}",
+    "weights_count": "holds {found}, but this network has {expected}",
+    "weights_shaped": "holds {name} as {found}, but {weight} is {expected}",
+    "weights_transposed": "holds {name} as {found}, but {weight} is {expected}: the transpose of it (torch has outputs "
+    "× inputs, Keras and JAX inputs × outputs)",
+    "file_changed": "is not the file that was chosen: it has been changed since",
     "not_writable": "cannot be written to: {detail}",
     "not_readable": "cannot be read: {detail}",
 }
