@@ -297,7 +297,11 @@ def _finite(text: str) -> float:
 
 
 def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> None:
-    """Every step's loss is kept: as with the lanes, what would not fit is told beforehand."""
+    """Every step's loss is kept: as with the lanes, what would not fit is told beforehand; so is where a log ends."""
+    for entry in spec.optimizers:
+        if entry.log is not None and steps > (last := len(entry.log.numbers)):
+            fields = {"steps": f"{last:,}", "file": Path(entry.log.file).name}
+            raise ExperimentError([Fault((option,), "log_too_short", fields)])
     needed = steps * LOSS_BYTES * sum(len(entry.backends) for entry in spec.optimizers)
     if needed > ALWAYS_FREE and needed > (available := free_memory()):
         words = {"needed": in_words(needed), "available": in_words(available)}

@@ -28,6 +28,8 @@ NOTHING: tuple[Compared, list[Array]] = Compared([], same=False, excess=0.0), []
 class OwnUpdates:
     """Judge an entry's own code, up to any step of its history."""
 
+    judges_alone = False  # all but the update is the textbook's
+
     def __init__(self, spec: ExperimentSpec, entry: int, history: UpdateHistory):
         self._spec, self._entry, self._history = spec, spec.optimizers[entry], history
         self._opened = OwnEntry(spec, self._entry)  # a module of its own: the run's goes on undisturbed

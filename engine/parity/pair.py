@@ -12,12 +12,14 @@ from engine.judge.docket import Case, Docket
 from engine.judge.drift import DriftMonitor, DriftState
 from engine.judge.finite import first_not_finite
 from engine.judge.footing import Footing
+from engine.judge.log_verdict import LogVerdict
 from engine.judge.own_reference import ReferenceUpdates
 from engine.judge.own_update import OwnUpdates
 from engine.judge.screen import Screen, ScreenState
 from engine.lane.batches import Batches
 from engine.lane.lane import Lane, Snapshot
 from engine.lane.layout import GROUPS, layout_of
+from engine.lane.log_lane import LogLane
 from engine.lane.own_lane import OwnLane
 from engine.lane.stage import stage_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, PairParity, Verdict
@@ -63,7 +65,9 @@ class Pair:
         self._changed_at, self._is_clipped = 0, False
         self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
         self._step, self._measured = 0, False
-        self._own: OwnUpdates | None = None
+        self._own: OwnUpdates | LogVerdict | None = None
+        if isinstance(log := lanes["diy"], LogLane):
+            self._own = LogVerdict(spec, entry, log, log.start, batches)
 
     # --- stepping ----------------------------------------------------------------------------
 
@@ -169,7 +173,8 @@ class Pair:
         step = done + min(rows) + 1
         if self._not_finite is None or step < self._not_finite.step:
             footing = self._footing_for(step)
-            if self.spec.optimizers[self.entry].code is not None:
+            one = self.spec.optimizers[self.entry]
+            if one.code is not None or one.log is not None:
                 self._not_finite = self._seen_broken(step, min(rows), count)
             elif footing is not None:
                 self._not_finite = first_not_finite(footing, step)
@@ -204,7 +209,7 @@ class Pair:
         """Have the updates judged by the code at hand, before other code takes its place."""
         self._own_updates()
 
-    def _own_updates(self) -> OwnUpdates | None:
+    def _own_updates(self) -> OwnUpdates | LogVerdict | None:
         """Return the judge of own code's updates, where the pair has own code."""
         lane = self._lanes["diy"]
         if self._own is None and isinstance(lane, OwnLane) and lane.history is not None:
@@ -239,6 +244,7 @@ class Pair:
             drift=self._drifted(),
             judged=self._docket.last_judged(self.entry, self._step),
             updates_judged=None if self._own is None else self._own.reach(self._step),
+            unlogged=self._own.unjudged if isinstance(self._own, LogVerdict) else None,
         )
 
     def _drifted(self) -> Drift | None:

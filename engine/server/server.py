@@ -314,7 +314,9 @@ class Server:
         assert run.monitor is not None
         if command.over:
             run.monitor.go_over(run.step + 1)
-        self._pace.start(run.step, None if command.steps is None else run.step + command.steps, command.rate)
+        ends = [run.step + command.steps] if command.steps is not None else []
+        ends += [] if run.ends is None else [run.ends]
+        self._pace.start(run.step, min(ends, default=None), command.rate)
 
     def _slice(self) -> None:
         """Step for a slice of time, or for as long as the pace has steps due; or go on with a way in time."""

@@ -91,7 +91,8 @@ def code_faults(
         if one.path is None and one.text is None:
             yield Fault(path, "code_nothing")
     for place, entry in entries.items():
-        yield from _entry_faults(("optimizers", place), entry, files)
+        faults = _entry_faults if entry.log is None else _log_faults
+        yield from faults(("optimizers", place), entry, files)
     if network is not None:
         yield from _network_faults(network, files)
 
@@ -99,7 +100,7 @@ def code_faults(
 def _network_faults(network: NetworkSpec, files: Mapping[str, CodeSpec]) -> Iterator[Fault]:
     yield from (Fault((*path, "code"), "code_in_residual") for path in _inside_residuals(network))
     for part in _parts(network):
-        yield from _numbers_errors(part.path, part.code, files)
+        yield from _file_faults(part.path, part.code, files)
         if _stands_alone(part):
             yield Fault((*part.path, "code"), "code_not_for", {"name": part.name})
         yield from _param_faults(part)
@@ -128,21 +129,21 @@ def _stands_alone(part: OwnPart) -> bool:
     return part.kind == "layer" and (hasattr(layer_module(part.name), "mask_share") or part.name == "Flatten")
 
 
-def _numbers_errors(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:
+def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:
     if (file := OwnCode.of(code).file) not in files:
         yield Fault((*path, field), "code_missing", {"file": file, "known": listed(tuple(files)) or "–"})
 
 
 def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec]) -> Iterator[Fault]:
     if entry.reference is not None:
-        yield from _numbers_errors(path, entry.reference, files, "reference")
+        yield from _file_faults(path, entry.reference, files, "reference")
         if entry.name or entry.code is None:
             yield Fault((*path, "reference"), "reference_beside_torch")
     if entry.code is None:
         if not entry.name:
             yield Fault((*path, "name"), "needs_name")
         return
-    yield from _numbers_errors(path, entry.code, files)
+    yield from _file_faults(path, entry.code, files)
     if "diy" not in entry.backends:
         yield Fault((*path, "backends"), "code_is_diy")
     if not entry.name and entry.reference is None and "torch" in entry.backends:
@@ -153,6 +154,20 @@ def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec
         if _cycles(schedule):
             at = ("schedule",) if schedule is entry.schedule else ("schedule", place)
             yield Fault((*path, *at, "params", "cycle_momentum"), "code_not_cycled")
+
+
+def _log_faults(path: Path, entry: OptimizerSpec, _: Mapping[str, CodeSpec]) -> Iterator[Fault]:
+    """Find what keeps a log from standing in DIY's place."""
+    if entry.code is not None or entry.reference is not None:
+        yield Fault((*path, "log"), "log_beside_code")
+    if "diy" not in entry.backends:
+        yield Fault((*path, "backends"), "log_is_diy")
+    if not entry.name:
+        yield Fault((*path, "log"), "log_of_nothing")
+    elif hasattr(OPTIMIZERS.get(entry.name), "minimize"):
+        yield Fault((*path, "log"), "log_of_closure", {"name": entry.name})
+    if entry.groups:
+        yield Fault((*path, "groups"), "log_of_groups")
 
 
 def _cycles(schedule: ScheduleSpec) -> bool:

@@ -162,6 +162,23 @@ TEMPLATES = {
     "weights_shaped": "holds {name} as {found}, but {weight} is {expected}",
     "weights_transposed": "holds {name} as {found}, but {weight} is {expected}: the transpose of it (torch has outputs "
     "× inputs, Keras and JAX inputs × outputs)",
+    "log_empty": "has no row of a step",
+    "log_no_table": "is no table of numbers: {detail}",
+    "log_unknown": "holds {found}, which nothing in a step is called; there is {known}",
+    "log_nothing": "holds nothing of a step; there is {known}",
+    "log_steps": "must have steps from 1, or from 0 where a first row has the start, not from {given}",
+    "log_gap": "has step {given} where {expected} must be: no step may be missing",
+    "log_rows": "has {found} rows of {name}, but {expected} steps",
+    "log_started_elsewhere": "starts at other weights than the experiment: {name}{index} is {given}, not {expected}; "
+    "“start” may name a file",
+    "log_before_update": "has weights from before each step’s update, as those of step 1 are the start: log them after "
+    "the optimizer’s step",
+    "log_too_short": "must be at most {steps}, where the log {file} ends",
+    "log_beside_code": "has no place beside code: either may stand in DIY’s place",
+    "log_is_diy": "must hold diy: the log stands in DIY’s place",
+    "log_of_closure": "has no place here: {name} evaluates the loss several times a step, which no log tells",
+    "log_of_groups": "have no place here: a log is judged by one rule for all weights",
+    "log_of_nothing": "has no place here: without a name there is nothing of torch’s to judge it by",
     "file_changed": "is not the file that was chosen: it has been changed since",
     "not_writable": "cannot be written to: {detail}",
     "not_readable": "cannot be read: {detail}",
