@@ -76,6 +76,7 @@ def names_in(
     ends = _ends(entry)
     parts = {name: _apart(name, ends) for name in names if name not in (STEP, *found.values())}
     bare = list(dict.fromkeys(owner for owner, _ in parts.values()))
+    bare = [owner for owner in bare if "." in owner]
     known = known_names(bare, spec, [*shapes_of(spec), *start_buffers(spec)]) or {}
     ours = {theirs: name for name, theirs in known.items()}
     unknown = [name for name, (owner, _) in parts.items() if owner not in ours]

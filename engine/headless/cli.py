@@ -30,6 +30,7 @@ from engine.spec.check import ALWAYS_FREE, free_memory
 from engine.spec.faults import listed, one_line, told
 from engine.spec.sizes import in_words
 
+from .log_option import with_logs
 from .sweep_options import add_options, add_rows_option, asked_for, check_rows_for
 from .weight_files import weight_files
 from .whole_files import check_room, clear_unfinished
@@ -130,7 +131,7 @@ def _read(arguments: argparse.Namespace) -> ExperimentSpec:
         raise ExperimentError([Fault(("code",), "needs_trust", {"known": listed(tuple(spec.code))})])
     from engine.backends.read_numbers import with_numbers  # NumPy alone, but for torch's own files
 
-    found = with_numbers(spec.beside(file.parent))
+    found = with_numbers(with_logs(spec.beside(file.parent), getattr(arguments, "log", ())))
     for fault in found.changed:
         print(one_line(f"{file}: {fault}"), file=sys.stderr)
     return found.spec
@@ -261,6 +262,11 @@ def _parser() -> Parser:
         told = command.add_mutually_exclusive_group()
         told.add_argument("--json", action="store_true", help="print the results as one JSON text, and nothing else")
         told.add_argument("--quiet", action="store_true", help="print nothing; the exit status and --out tell")
+    for command in (run, compare):
+        command.add_argument(
+            "--log", action="append", default=[], metavar="[LABEL=]FILE",
+            help="judge what a program of yours has logged, .npz or .csv, in DIY's place",
+        )  # fmt: skip
     for command in (run, trace, sweep, compare):
         command.add_argument("--trust", action="store_true", help="run the code that the experiment holds")
     verify = commands.add_parser("verify", help="say of own code what it is beside torch")

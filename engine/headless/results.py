@@ -145,7 +145,8 @@ def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
     """Return what report.json has of a pair.
 
     ``named``: the known mistake or convention that a person's own code was found to follow, by name;
-    ``updates_judged``, with own code alone: the last step whose update could be judged.
+    ``updates_judged``, with own code and logs alone: the last step that could be judged; ``not_judged``, with logs
+    alone: what of a step was not logged.
     """
     parity, record = pair.parity(), own.get(pair.entry)
     found = {
@@ -158,7 +159,9 @@ def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
         "unstable": _fields(parity.unstable),
         "named": None if record is None or record.named is None else record.named.as_json(),
     }
-    return found if parity.updates_judged is None else found | {"updates_judged": parity.updates_judged}
+    if parity.updates_judged is not None:
+        found["updates_judged"] = parity.updates_judged
+    return found if parity.unlogged is None else found | {"not_judged": list(parity.unlogged)}
 
 
 def _fields(found: Mismatch | Drift | Instability | NotFinite | None) -> dict[str, Any] | None:

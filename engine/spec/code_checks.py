@@ -91,7 +91,7 @@ def code_faults(
         if one.path is None and one.text is None:
             yield Fault(path, "code_nothing")
     for place, entry in entries.items():
-        faults = _entry_faults if entry.log is None else _log_faults
+        faults = _entry_faults if entry.log is None else log_faults
         yield from faults(("optimizers", place), entry, files)
     if network is not None:
         yield from _network_faults(network, files)
@@ -156,7 +156,7 @@ def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec
             yield Fault((*path, *at, "params", "cycle_momentum"), "code_not_cycled")
 
 
-def _log_faults(path: Path, entry: OptimizerSpec, _: Mapping[str, CodeSpec]) -> Iterator[Fault]:
+def log_faults(path: Path, entry: OptimizerSpec, _: Mapping[str, CodeSpec] | None = None) -> Iterator[Fault]:
     """Find what keeps a log from standing in DIY's place."""
     if entry.code is not None or entry.reference is not None:
         yield Fault((*path, "log"), "log_beside_code")

@@ -174,6 +174,7 @@ TEMPLATES = {
     "log_before_update": "has weights from before each step’s update, as those of step 1 are the start: log them after "
     "the optimizer’s step",
     "log_too_short": "must be at most {steps}, where the log {file} ends",
+    "log_of_which": "must say which entry it is of, as LABEL=FILE; there is {known}",
     "log_beside_code": "has no place beside code: either may stand in DIY’s place",
     "log_is_diy": "must hold diy: the log stands in DIY’s place",
     "log_of_closure": "has no place here: {name} evaluates the loss several times a step, which no log tells",
