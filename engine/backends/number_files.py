@@ -6,6 +6,7 @@ only half of one, is told by a NumbersError.
 
 import ast
 import hashlib
+import io
 import json
 import os
 import struct
@@ -65,18 +66,22 @@ def read_arrays(file: Path) -> ArrayFile:
 
 def write_arrays(arrays: Mapping[str, Array], file: Path, format_: Format) -> None:
     """Write named arrays in one of the formats; torch reads them as a ``state_dict``. Raises OSError."""
-    if format_ == "npz":
-        with file.open("wb") as opened:  # np.savez would add a suffix of its own
-            np.savez(opened, allow_pickle=False, **arrays)
-    elif format_ == "safetensors":
+    file.write_bytes(packed(arrays, format_))
+
+
+def packed(arrays: Mapping[str, Array], format_: Format) -> bytes:
+    """Return the content of such a file."""
+    if format_ == "safetensors":
         from safetensors.numpy import save
 
-        packed = {name: np.array(array, order="C") for name, array in arrays.items()}
-        file.write_bytes(save(packed, metadata={"format": "pt"}))
-    else:
-        from engine.twin.state_dicts import write_state_dict
+        return save({name: np.array(array, order="C") for name, array in arrays.items()}, metadata={"format": "pt"})
+    if format_ == "torch":
+        from engine.twin.state_dicts import packed_state_dict
 
-        write_state_dict(arrays, file)
+        return packed_state_dict(arrays)
+    content = io.BytesIO()
+    np.savez(content, allow_pickle=False, **arrays)
+    return content.getvalue()
 
 
 def _hash_and_head(file: Path) -> tuple[str, bytes]:

@@ -9,7 +9,7 @@ from numpy import ndarray as Array
 from engine.lane.lane import Lane
 from engine.spec import ExperimentSpec
 
-from .number_files import Format, write_arrays
+from .number_files import Format, packed
 from .weight_names import sequential_names
 
 
@@ -36,6 +36,11 @@ def named_for(format_: Format, spec: ExperimentSpec, kept: dict[str, Array]) -> 
     return {names[name]: array for name, array in kept.items()}
 
 
+def packed_weights(spec: ExperimentSpec, kept: dict[str, Array], format_: Format) -> bytes:
+    """Return the content of a file of a lane's weights, given by our names, in a format."""
+    return packed(named_for(format_, spec, kept), format_)
+
+
 def write_weights(spec: ExperimentSpec, kept: dict[str, Array], file: Path, format_: Format) -> None:
-    """Write a lane's weights, by our names, in a format. Raises OSError."""
-    write_arrays(named_for(format_, spec, kept), file, format_)
+    """Write a lane's weights, given by our names, in a format. Raises OSError."""
+    file.write_bytes(packed_weights(spec, kept, format_))

@@ -66,7 +66,9 @@ class Pair:
         self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
         self._step, self._measured = 0, False
         self._own: OwnUpdates | LogVerdict | None = None
+        self._log_ends: int | None = None  # the step after which there is no other
         if isinstance(log := lanes["diy"], LogLane):
+            self._log_ends = len(log.log)
             self._own = LogVerdict(spec, entry, log, log.start, batches)
 
     # --- stepping ----------------------------------------------------------------------------
@@ -145,7 +147,7 @@ class Pair:
         batch of another size. Of LBFGS more, as each of its steps searches another way.
         """
         since = step - self._changed_at
-        if is_power_of_two(since) or step == self._batches.per_epoch:
+        if is_power_of_two(since) or step == self._batches.per_epoch or step == self._log_ends:
             return True
         if self._searches:
             return since <= SEARCHES or since % 2 ** (since.bit_length() - 3) == 0

@@ -47,6 +47,8 @@ from .jobs import (
     MakeReport,
     MakeScript,
     OwnText,
+    PackedWeights,
+    PackWeights,
     PauseJob,
     Plane,
     RandomPlane,
@@ -65,6 +67,7 @@ from .jobs import (
     SweepPart,
     ValueArrays,
     Verified,
+    WeightFormat,
     WeightPlane,
 )
 from .learned import (
@@ -253,6 +256,8 @@ __all__ = [
     "NotFinite",
     "OverInputs",
     "OwnText",
+    "PackWeights",
+    "PackedWeights",
     "PairParity",
     "Path",
     "Paths",
@@ -313,6 +318,7 @@ __all__ = [
     "ValueMaps",
     "Verdict",
     "Verified",
+    "WeightFormat",
     "WeightPlane",
     "Words",
     "code_after",

@@ -182,6 +182,28 @@ class Script(NamedTuple):
     text: str
 
 
+# --- weights --------------------------------------------------------------------------------------
+
+WeightFormat = Literal["npz", "safetensors", "torch"]
+
+
+class PackWeights(NamedTuple):
+    """Ask for the weights of the run's lane of number ``lane``, where it stands, as a file's content."""
+
+    generation: int
+    job: int
+    lane: int
+    format: WeightFormat
+
+
+class PackedWeights(NamedTuple):
+    """Answer PackWeights; ``step`` is the one after which they are."""
+
+    job: int
+    step: int
+    content: bytes
+
+
 # --- diagnoses ------------------------------------------------------------------------------------
 
 
@@ -333,6 +355,6 @@ class CodeChecked(NamedTuple):
     verdict: CodeVerdict
 
 
-StartJob = StartSurface | StartSweep | MakeReport | MakeScript | StartDiagnosis | StartVerify | CheckCode
+StartJob = StartSurface | StartSweep | MakeReport | MakeScript | PackWeights | StartDiagnosis | StartVerify | CheckCode
 JobCommand = StartJob | PauseJob | ResumeJob | CancelJob | StopJob
-JobAnswer = SurfacePart | SweepPart | Report | Script | Diagnosed | Verified | CodeChecked | JobFailed
+JobAnswer = SurfacePart | SweepPart | Report | Script | PackedWeights | Diagnosed | Verified | CodeChecked | JobFailed

@@ -18,6 +18,7 @@ from engine.protocol import (
     JobAnswer,
     MakeReport,
     MakeScript,
+    PackWeights,
     StartDiagnosis,
     StartJob,
     StartSurface,
@@ -72,6 +73,12 @@ def _make_script(command: MakeScript, run: Lockstep, _: SurfacePart | None) -> J
     return script_job(run, command)
 
 
+def _make_weights(command: PackWeights, run: Lockstep, _: SurfacePart | None) -> Job:
+    from .weights_job import weights_job
+
+    return weights_job(run, command)
+
+
 def _make_diagnosis(command: StartDiagnosis, run: Lockstep, _: SurfacePart | None) -> Job:
     from engine.diagnosis import diagnosis_job
 
@@ -111,6 +118,7 @@ JOBS: dict[type, JobKind] = {
     StartSweep: JobKind(_make_sweep, first_part=_first_sweep),
     MakeReport: JobKind(_make_report, needs_run=True),
     MakeScript: JobKind(_make_script, needs_run=True),
+    PackWeights: JobKind(_make_weights, needs_run=True),
     StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
     StartVerify: JobKind(_make_verdict, is_single=True, first_part=_first_verdict),
     CheckCode: JobKind(_make_check, is_single=True),

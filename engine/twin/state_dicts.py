@@ -1,5 +1,6 @@
 """torch's own files of weights: a ``state_dict`` read as data alone, and written."""
 
+import io
 import pickle
 import warnings
 from collections.abc import Iterator, Mapping
@@ -36,11 +37,11 @@ def read_state_dict(file: Path) -> dict[str, Array]:
     return dict(_arrays(state))
 
 
-def write_state_dict(arrays: Mapping[str, Array], file: Path) -> None:
-    """Write arrays as tensors by name, as ``torch.save(model.state_dict(), file)`` does. Raises OSError."""
-    tensors = {name: torch.tensor(array) for name, array in arrays.items()}
-    with file.open("wb") as opened:
-        torch.save(tensors, opened)
+def packed_state_dict(arrays: Mapping[str, Array]) -> bytes:
+    """Return arrays as tensors by name, as ``torch.save(model.state_dict(), file)`` writes them."""
+    content = io.BytesIO()
+    torch.save({name: torch.tensor(array) for name, array in arrays.items()}, content)
+    return content.getvalue()
 
 
 def _state_in(found: Any) -> Mapping[Any, Any] | None:

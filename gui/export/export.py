@@ -28,6 +28,7 @@ from .csv_text import as_csv, curves_csv, is_whole
 from .pictures import Key, Picture, as_png, as_svg
 from .save_dialog import ask_file
 from .scripts import ScriptExport
+from .weights import WeightsExport
 
 translate = QCoreApplication.translate
 KIND = "export"  # of its banners: a newer one takes the older one's place
@@ -63,7 +64,10 @@ class Exporter(QObject):
         self._scripts.written.connect(self._write)
         self._scripts.failed.connect(lambda text: self._tell("error", text))
         of_run = self._text_actions(), self._scripts.actions, [self._action_of_report()]
-        kinds = [*self._picture_actions(), self.light], *of_run
+        self._weights = WeightsExport(session, self._ask, window)
+        self._weights.written.connect(self._write)
+        self._weights.failed.connect(lambda text: self._tell("error", text))
+        kinds = [*self._picture_actions(), self.light], *of_run, [self._weights.action]
         self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
@@ -85,6 +89,7 @@ class Exporter(QObject):
         for action in self.actions:
             action.setEnabled(there.get(action.objectName().removeprefix("export-"), True))
         self._scripts.show_possible(begun=begun)
+        self._weights.show_possible()
 
     # --- pictures ----------------------------------------------------------------------------
 

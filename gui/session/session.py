@@ -7,6 +7,7 @@ run is shown at another step, the experiment has the hyperparameters that were i
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -62,6 +63,7 @@ class Session(LiveRun):
         self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
         self.code_texts: dict[str, str] = {}  # of own code that is followed, as typed or read last
         self.is_agreed = True  # whether the person wrote, chose or agreed to all own code
+        self._refused: ExperimentSpec | None = None  # what the engine could not begin with, and has faults for that
         self.is_trying = False  # whether the run waits for its own code to be tried
         self._compared: tuple[ExperimentSpec, ExperimentSpec, bool] | None = None  # typed, run, and whether they differ
         self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
@@ -70,15 +72,25 @@ class Session(LiveRun):
 
     # --- what the person does -------------------------------------------------------------
 
-    def edit(self, raw: dict[str, Any], texts: Mapping[str, str] | None = None, *, agreed: bool = True) -> None:
+    def edit(
+        self,
+        raw: dict[str, Any],
+        texts: Mapping[str, str] | None = None,
+        *,
+        agreed: bool = True,
+        folder: Path | None = None,
+    ) -> None:
         """Take over what the forms hold now.
 
-        ``texts`` are those of own code that is followed; unless it is ``agreed`` to, nothing of it runs.
+        ``texts`` are those of own code that is followed; unless it is ``agreed`` to, nothing of it runs. ``folder`` is
+        where files of numbers are named from.
         """
+        self._refused = None
         raw = self._with_data_read(raw)
         self.code_texts, self.is_agreed = dict(texts or {}), agreed
         try:
             self.spec, self.faults, self._but_breakpoints = check(raw).with_texts(self.code_texts), (), None
+            self.spec = self.spec.beside(folder or Path())
             unread = tuple(name for name, one in (self.spec.code or {}).items() if one.text is None)
             if unread:
                 faults = [Fault(("code", name, "path"), "code_not_readable", {"detail": ""}) for name in unread]
@@ -138,6 +150,8 @@ class Session(LiveRun):
 
     def reset(self) -> None:
         """Begin again with what is typed: exactly the same start."""
+        if self.spec is None and self._refused is not None:  # a file may be there by now
+            self.spec, self.faults = self._refused, ()
         if self.spec is None:
             self.refused.emit()
         else:
@@ -243,7 +257,7 @@ class Session(LiveRun):
     def _on_answer(self, answer: Answer) -> None:
         if isinstance(answer, Refused):
             self.is_trying = False
-            self.faults = answer.faults
+            self.faults, self._refused = answer.faults, self.spec
             self.spec = self.run_spec = None
             self.running = False
             self.changed.emit()

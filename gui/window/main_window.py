@@ -17,6 +17,7 @@ from gui.files.documents import SUFFIXES, Documents, is_own_code
 from gui.files.drafts import Drafts
 from gui.files.settings import LAYOUT_VERSION, Settings
 from gui.forms.experiment_form import ExperimentForm
+from gui.forms.files_named import OF_TORCH
 from gui.look.banner import Banners
 from gui.look.glossary import pointed_at, term_at
 from gui.look.theme import Theme, ThemeController
@@ -325,7 +326,7 @@ class MainWindow(QMainWindow):
             self.documents.open(file)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file, of an experiment or of own code."""
+        """Take one file, of an experiment, of own code or of weights."""
         if _dropped(event) is not None:
             event.acceptProposedAction()
 
@@ -333,7 +334,8 @@ class MainWindow(QMainWindow):
         file = _dropped(event)
         if file is not None:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.documents.open(file))  # it may ask, and the other program waits
+            take = self.form.start_from if file.suffix.lower() in OF_TORCH else self.documents.open
+            QTimer.singleShot(0, self, lambda: take(file))  # it may ask, and the other program waits
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.editing.may_close():
@@ -426,4 +428,4 @@ class MainWindow(QMainWindow):
 def _dropped(event: QDropEvent) -> Path | None:
     """Return the file that is dragged here, if it is one that can be opened."""
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return files[0] if len(files) == 1 and files[0].suffix in SUFFIXES else None
+    return files[0] if len(files) == 1 and files[0].suffix.lower() in (*SUFFIXES, *OF_TORCH) else None
