@@ -35,7 +35,7 @@ def read_table(file: Path) -> Table:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise NumbersError("log_no_table", detail="it is no UTF-8 text") from None
+        raise NumbersError("not_text") from None
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) < 2:
         raise NumbersError("log_empty")
@@ -73,7 +73,7 @@ def _content(file: Path) -> bytes:
 def _columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
     for number, row in enumerate(rows, start=2):
         if len(row) != len(head):
-            raise NumbersError("log_no_table", detail=f"line {number} has {len(row)} cells, the first {len(head)}")
+            raise NumbersError("log_cells", line=f"{number:,}", found=len(row), expected=len(head))
     return [[cell.strip() for cell in column] for column in zip(*rows, strict=True)]
 
 
@@ -81,7 +81,7 @@ def _number(cell: str, line: int, name: str) -> float:
     with suppress(ValueError):
         if "_" not in cell:
             return float(cell)
-    raise NumbersError("log_no_table", detail=f"line {line}, {shown(name)}: {shown(cell)} is no number")
+    raise NumbersError("log_no_number", line=f"{line:,}", name=shown(name), given=shown(cell))
 
 
 def _arrays(head: Sequence[str], numbers: Array) -> tuple[dict[str, Array], dict[str, list[int]]]:
@@ -92,7 +92,7 @@ def _arrays(head: Sequence[str], numbers: Array) -> tuple[dict[str, Array], dict
         name = match["name"] if match else title.strip()
         index = tuple(int(part) for part in re.findall(r"\d+", match["index"])) if match else ()
         if index in indices.setdefault(name, {}):
-            raise NumbersError("log_no_table", detail=f"{shown(title)} stands twice")
+            raise NumbersError("log_column_twice", name=shown(title))
         indices[name][index] = place
     arrays = {name: _array(name, by_index, numbers) for name, by_index in indices.items()}
     return arrays, {name: list(by_index.values()) for name, by_index in indices.items()}
@@ -102,7 +102,7 @@ def _array(name: str, by_index: Mapping[tuple[int, ...], int], numbers: Array) -
     axes = {len(index) for index in by_index}
     shape = tuple(max(axis) + 1 for axis in zip(*by_index, strict=True)) if len(axes) == 1 else (0,)
     if len(by_index) != int(np.prod(shape)):
-        raise NumbersError("log_no_table", detail=f"of {shown(name)} some numbers have no column")
+        raise NumbersError("log_column_lacks", name=shown(name))
     order = [by_index[index] for index in np.ndindex(*shape)]
     return numbers[order].T.reshape(numbers.shape[1], *shape)
 

@@ -122,10 +122,10 @@ def test_tables_that_are_none_are_told_in_words(tmp_path: Path) -> None:
     for text, told in {
         "": "has no row of a step",
         "loss\n": "has no row of a step",
-        "loss\nabc\n": 'line 2, "loss": "abc" is no number',
-        "loss,step\n1\n": "line 2 has 1 cells, the first 2",
-        "loss,loss\n1,2\n": "stands twice",
-        "layer1.bias[0],layer1.bias[3]\n1,2\n": "some numbers have no column",
+        "loss\nabc\n": 'has "abc" in line 2, column "loss"',
+        "loss,step\n1\n": "has 1 cells in line 2, but 2 in the first",
+        "loss,loss\n1,2\n": 'has the column "loss" twice',
+        "layer1.bias[0],layer1.bias[3]\n1,2\n": 'has columns of some numbers of "layer1.bias"',
     }.items():
         (file := tmp_path / "log.csv").write_text(text, encoding="utf-8")
         with pytest.raises(NumbersError) as error:
