@@ -21,7 +21,7 @@ from engine.spec import ExperimentSpec, optimizer_module, shapes_of, torch_state
 
 from .comparison import terms_of_steps
 from .hearing import Wrong
-from .rule import CONVICTION, FACTOR, SUSPICION, distance, floor, spread
+from .rule import CONVICTION, FACTOR, FIRST, HEARINGS, SUSPICION, distance, floor, spread
 
 PARTLY_FLOAT32 = ("NAdam", "ASGD")  # which keep numbers in torch's default precision
 REFUSED = (ArithmeticError, RuntimeError, ValueError)  # what torch raises where it has no answer
@@ -82,6 +82,7 @@ class LogVerdict:
         self._updated, self._wrong_state = 0, None
         self._moved_by: dict[int, dict[str, Array]] = {}
         self._updates: dict[int, Found | None] = {}
+        self._acquitted = 0  # steps whose updates were all heard
 
     # --- what can be judged ------------------------------------------------------------------------
 
@@ -193,7 +194,7 @@ class LogVerdict:
         """Hear what is not as near as is always allowed, with more and larger moves before it is called wrong."""
         rows, halves = self._batches.rows(step), self._halves(step)
         exact = base if self.dtype == "float64" else self._exact.answer(weights, rows)
-        for how in (SUSPICION, CONVICTION):
+        for how in HEARINGS:
             moved = self._torch.moved(weights, halves, rows, how)
             for name, beyond in suspects.items():
                 own = self._logged(name, step).reshape(base[name].shape)
@@ -249,7 +250,7 @@ class LogVerdict:
                 own, torch = own.reshape(answer[role].shape), answer[role]
                 terms = np.maximum(np.abs(torch), before)
                 beside[role] = Beside(own, torch, terms, self._half(stage.names[role]), self.dtype)
-        for how in (SUSPICION, CONVICTION):
+        for how in HEARINGS:
             if not any(one.wrong.any() for one in beside.values()):
                 return None
             moved = moved_answers(stage, self.dtype, how)
@@ -299,9 +300,12 @@ class LogVerdict:
         known = [one for number, one in sorted(self._updates.items()) if one is not None and one[0] <= step]
         if known:
             return known[0]
-        if steps not in self._updates:
-            self._updates[steps] = self._first_wrong_update(self._finite_steps(steps)) if steps else None
-        return self._updates[steps]
+        if steps <= self._acquitted:
+            return None
+        found = self._updates[steps] = self._first_wrong_update(self._finite_steps(steps))
+        if found is None:
+            self._acquitted = steps
+        return found
 
     def _first_wrong_update(self, steps: int) -> Found | None:
         found: Found | None = None
@@ -330,8 +334,12 @@ class LogVerdict:
         terms = terms_of_steps(self._run(steps, whole).weights, len(self._names), base)
         each = zip(names, own, base, terms, strict=True)
         beside = [Beside(mine, torch, term, self._half(name), self.dtype) for name, mine, torch, term in each]
-        if any(one.wrong.any() for one in beside):
-            self._hear_along(beside, steps, whole, SUSPICION)
+        for one in beside[: self._acquitted * len(self._names)]:
+            one.wrong[...] = False
+        for how in (FIRST, SUSPICION):
+            suspect = [place for place, one in enumerate(beside) if one.wrong.any()]
+            if suspect:
+                self._hear_along(beside, suspect[-1] // len(self._names) + 1, whole, how)
         while (place := next((place for place, one in enumerate(beside) if one.wrong.any()), None)) is not None:
             step = place // len(self._names) + 1
             self._hear_along(beside, step, whole, CONVICTION)
