@@ -21,6 +21,7 @@ from engine.spec import ExperimentSpec, optimizer_module, shapes_of, torch_state
 
 from .comparison import terms_of_steps
 from .hearing import Wrong
+from .logged_beside import Beside, as_kept, moved_gradient
 from .rule import CONVICTION, FACTOR, FIRST, HEARINGS, SUSPICION, distance, floor, spread
 
 PARTLY_FLOAT32 = ("NAdam", "ASGD")  # which keep numbers in torch's default precision
@@ -28,43 +29,6 @@ REFUSED = (ArithmeticError, RuntimeError, ValueError)  # what torch raises where
 MOST_STEPS = 4096  # along which what an optimizer keeps is made again
 LOSS, COUNT = "loss", "t"
 Found = tuple[int, Wrong]
-
-
-class Beside:
-    """Hold a logged array beside torch's, and where it is farther off than rounding explains, as far as was heard."""
-
-    def __init__(self, own: Array, torch: Array, terms: Array, half: float, dtype: str):
-        self._own, self._torch = own, torch
-        self._allowed = floor(np.broadcast_to(terms, torch.shape), dtype) + half
-        self._apart = distance(own, torch)
-        self.wrong = np.isfinite(torch) & ~(self._apart <= FACTOR * self._allowed)
-
-    def hear(self, moved: Array) -> None:
-        """Acquit what torch itself comes as far as, moved; where it is not finite then, nothing is judged."""
-        with np.errstate(all="ignore"):
-            far = spread(self._torch, moved)
-            beyond = ~(self._apart <= FACTOR * (far + self._allowed))
-        self.wrong = self.wrong & np.isfinite(far) & beyond
-
-    def named(self, name: str) -> Wrong:
-        """Return the first element that is wrong."""
-        index = tuple(int(i) for i in np.argwhere(self.wrong)[0])
-        return Wrong(name, index, float(self._own[index]), float(self._torch[index]))
-
-
-def _moved_gradient(stage: Stage, loose: Array, dtype: str) -> dict[str, Array]:
-    """Return torch's answers with the gradient as far off as it may be, each element by itself."""
-    signs = np.random.default_rng(0).uniform(-1, 1, (SUSPICION.times, *loose.shape))
-    given = [{**stage.inputs, "g": stage.inputs["g"] + (sign * loose).astype(dtype)} for sign in signs]
-    answers = [reference_answer(stage._replace(inputs=inputs), dtype) for inputs in given]
-    return {role: np.stack([answer[role] for answer in answers]) for role in answers[0]}
-
-
-def _as_kept(found: Array | None, fresh: Any) -> Any:
-    """Return a logged entry of a state as torch is handed it: an array, or a number by itself."""
-    if found is None or found.size != 1:
-        return found
-    return found.reshape(np.shape(fresh)) if isinstance(fresh, np.ndarray) else found.dtype.type(found.reshape(()))
 
 
 class LogVerdict:
@@ -254,7 +218,7 @@ class LogVerdict:
             if not any(one.wrong.any() for one in beside.values()):
                 return None
             moved = moved_answers(stage, self.dtype, how)
-            off = _moved_gradient(stage, loose, self.dtype) if loose.any() else None
+            off = moved_gradient(stage, loose, self.dtype) if loose.any() else None
             for role, one in beside.items():
                 one.hear(moved[role] if off is None else np.concatenate([moved[role], off[role]]))
         return next((one.named(stage.names[role]) for role, one in beside.items() if one.wrong.any()), None)
@@ -268,7 +232,7 @@ class LogVerdict:
             fresh = module.init(weights[name])._asdict()
             for symbol, value in fresh.items():
                 kept = self._log.at(f"{name}.{symbol}", step - 1, self.dtype)
-                state[symbol] = step - 1 if symbol == COUNT else _as_kept(kept, value)
+                state[symbol] = step - 1 if symbol == COUNT else as_kept(kept, value)
         results = {"w": self._logged(name, step)}
         names = {"w": name}
         for symbol in torch_state(self._entry.name):
