@@ -238,6 +238,13 @@ class ExperimentSpec(Part):
             return self
         return self.model_copy(update={"start": start, **({"optimizers": entries} if has_log else {})})
 
+    def without_logs(self) -> "ExperimentSpec":
+        """Return the experiment with the textbook in the place of each log: what else might be, no log tells."""
+        if all(entry.log is None for entry in self.optimizers):
+            return self
+        entries = tuple(entry.model_copy(update={"log": None}) for entry in self.optimizers)
+        return self.model_copy(update={"optimizers": entries})
+
     def with_texts(self, texts: Mapping[str, str]) -> "ExperimentSpec":
         """Return the experiment with these texts of the own code that it follows, by the files' names in it."""
         files = self.code or {}

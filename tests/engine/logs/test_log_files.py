@@ -182,6 +182,13 @@ def test_the_commands_judge_a_log(command: str, tmp_path: Path, capsys: pytest.C
     assert pair["not_judged"] == ["grad", "state"]
 
 
+def test_a_rate_that_is_too_large_is_diagnosed_in_a_log_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (file := tmp_path / "e.json").write_text(json.dumps(experiment("SGD", {"lr": 30.0}, "float64")), encoding="utf-8")
+    np.savez(log := tmp_path / "mine.npz", **logged(partial(torch.optim.SGD, lr=30.0), "float64", STEPS))
+    assert main.main(["run", str(file), "--steps", str(STEPS), "--log", str(log)]) == 0
+    assert "rate" in capsys.readouterr().out
+
+
 def test_the_commands_refuse_what_they_cannot_judge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (file := tmp_path / "e.json").write_text(json.dumps(RAW), encoding="utf-8")
     np.savez(log := tmp_path / "mine.npz", **logged(ADAM, "float64", STEPS))
