@@ -11,7 +11,7 @@ from numpy import ndarray as Array
 
 from engine.lane.lane import Lane, State
 from engine.lane.stage import Hearing, Stage, UpdateRun
-from engine.spec import ExperimentSpec, OptimizerSpec, layer_module, layers_in
+from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, layer_module, layers_in
 
 
 def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Array]) -> Lane:
@@ -21,6 +21,10 @@ def make_lane(spec: ExperimentSpec, entry: int, backend: str, start: Sequence[Ar
     """
     one = spec.optimizers[entry]
     own = one if backend == "diy" else one.reference_entry
+    if backend == "diy" and one.log is not None:
+        from engine.lane.log_lane import LogLane
+
+        return LogLane(spec, one, start, masks_of(spec))
     if own.code is not None:
         from engine.lane.own_lane import OwnLane
 
@@ -70,6 +74,13 @@ def moved_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[Array]]:
     from engine.twin.runs import moved_weights_of_run
 
     return moved_weights_of_run(run, dtype, how)
+
+
+def make_pass(spec: ExperimentSpec, clip: ClipSpec | None) -> Any:
+    """Return torch's loss and gradients at any weights, as they are and moved by what right code may differ by."""
+    from engine.twin.passes import Pass
+
+    return Pass(spec, clip)
 
 
 def scheduled(spec: ExperimentSpec, entry: int, state: State | None, loss: float) -> tuple[dict[str, float], State]:

@@ -94,7 +94,7 @@ def evidence_of(run: Lockstep, entry: int) -> Evidence:
             passes = Passes(_loss_of(run, place, losses), *_nothing())
         else:
             passes = passes_of(run.spec, weights)
-    return Evidence(run.spec, entry, one.backend, run.step, run.start, losses, passes, _is_changed(run))
+    return Evidence(run.spec.without_logs(), entry, one.backend, run.step, run.start, losses, passes, _is_changed(run))
 
 
 def _is_changed(run: Lockstep) -> bool:

@@ -30,8 +30,10 @@ from engine.spec.check import ALWAYS_FREE, free_memory
 from engine.spec.faults import listed, one_line, told
 from engine.spec.sizes import in_words
 
+from .log_option import with_logs
 from .surface_options import add_surface_options, surface_asked
 from .sweep_options import add_options, add_rows_option, asked_for, check_rows_for
+from .weight_files import weight_files
 from .whole_files import check_room, clear_unfinished
 
 BAD_INPUT, SOFTWARE_ERROR = 2, 70  # the latter as BSD's sysexits.h has it
@@ -128,7 +130,12 @@ def _read(arguments: argparse.Namespace) -> ExperimentSpec:
     spec = read(file, lambda moved: _note(file, str(moved)), lambda changed: _note(file, _changed(changed)))
     if spec.code and not arguments.trust:
         raise ExperimentError([Fault(("code",), "needs_trust", {"known": listed(tuple(spec.code))})])
-    return spec
+    from engine.backends.read_numbers import with_numbers  # NumPy alone, but for torch's own files
+
+    found = with_numbers(with_logs(spec.beside(file.parent), getattr(arguments, "log", ())))
+    for fault in found.changed:
+        print(one_line(f"{file}: {fault}"), file=sys.stderr)
+    return found.spec
 
 
 def _note(file: Path, text: str) -> None:
@@ -148,10 +155,11 @@ def _run(arguments: argparse.Namespace) -> int:
 
         return train(spec, steps, None, _telling(arguments))
     try:
-        _make_folder(out, FILES, _losses_room(spec, steps))
+        names = (*FILES, *weight_files(spec, arguments.weights))
+        _make_folder(out, names, _losses_room(spec, steps))
         from .run import train
 
-        return train(spec, steps, out, _telling(arguments))
+        return train(spec, steps, out, _telling(arguments), arguments.weights)
     except OSError as error:
         raise _not_writable(out, error) from None
 
@@ -233,6 +241,10 @@ def _parser() -> Parser:
     run.add_argument(
         "--out", type=_path, metavar="DIR", help="write losses as csv and npz, weights and report.json here"
     )
+    run.add_argument(
+        "--weights", action="append", choices=("safetensors", "torch"), default=[], metavar="FORMAT",
+        help="write each lane's weights with --out as well: safetensors, or torch's state_dict",
+    )  # fmt: skip
     trace = commands.add_parser("trace", help="look into one step of an experiment, line by line")
     trace.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
     trace.add_argument("--step", type=_positive, required=True, metavar="K", help="which step, counted from 1")
@@ -263,6 +275,11 @@ def _parser() -> Parser:
         told = command.add_mutually_exclusive_group()
         told.add_argument("--json", action="store_true", help="print the results as one JSON text, and nothing else")
         told.add_argument("--quiet", action="store_true", help="print nothing; the exit status and --out tell")
+    for command in (run, compare):
+        command.add_argument(
+            "--log", action="append", default=[], metavar="[LABEL=]FILE",
+            help="judge what a program of yours has logged, .npz or .csv, in DIY's place",
+        )  # fmt: skip
     for command in (run, trace, sweep, compare, script):
         command.add_argument("--trust", action="store_true", help="run the code that the experiment holds")
     verify = commands.add_parser("verify", help="say of own code what it is beside torch")
@@ -299,7 +316,11 @@ def _finite(text: str) -> float:
 
 
 def _check_room(spec: ExperimentSpec, steps: int, option: str = "--steps") -> None:
-    """Every step's loss is kept: as with the lanes, what would not fit is told beforehand."""
+    """Every step's loss is kept: as with the lanes, what would not fit is told beforehand; so is where a log ends."""
+    for entry in spec.optimizers:
+        if entry.log is not None and steps > (last := len(entry.log.numbers)):
+            fields = {"steps": f"{last:,}", "file": Path(entry.log.file).name}
+            raise ExperimentError([Fault((option,), "log_too_short", fields)])
     needed = steps * LOSS_BYTES * sum(len(entry.backends) for entry in spec.optimizers)
     if needed > ALWAYS_FREE and needed > (available := free_memory()):
         words = {"needed": in_words(needed), "available": in_words(available)}

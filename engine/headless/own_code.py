@@ -82,6 +82,6 @@ def _unjudged(run: Lockstep) -> Iterator[str]:
     """Yield which own code took steps whose updates could not be judged: from there on nothing is vouched for."""
     for pair in run.pairs:
         reach = pair.parity().updates_judged
-        if reach is not None and reach < run.step:
+        if reach is not None and reach < run.step and run.spec.optimizers[pair.entry].log is None:
             label, code = run.spec.labels[pair.entry], run.spec.optimizers[pair.entry].code
             yield f"{label}: {code}: its updates are judged up to step {reach:,}; later ones are compared alone"

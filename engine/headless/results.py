@@ -9,6 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.backends import number_files
+from engine.backends.number_files import Format
+from engine.backends.weights_out import kept_by
 from engine.parity.records import worst_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, Verdict, past_plans
 from engine.race.columns import columns_of
@@ -20,6 +23,7 @@ from engine.verify import Record
 from .data_words import data_facts
 from .ended import Ended
 from .json_text import as_json
+from .weight_files import weight_writers
 from .whole_files import write_whole
 
 ROWS_AT_ONCE = 4096
@@ -27,11 +31,16 @@ WORST_FIRST: tuple[Verdict, ...] = ("differs", "unstable", "not_finite", "lockst
 
 
 def write(
-    run: Lockstep, out: Path, own: Mapping[int, Record] = MappingProxyType({}), ended: Ended | None = None
+    run: Lockstep,
+    out: Path,
+    own: Mapping[int, Record] = MappingProxyType({}),
+    ended: Ended | None = None,
+    formats: Sequence[Format] = (),
 ) -> None:
     """Write the run's files. Raises OSError.
 
-    ``own``: what own code was found to be, by its entry; ``ended``: what it ended the run with.
+    ``own``: what own code was found to be, by its entry; ``ended``: what it ended the run with. ``formats``: of files
+    of each lane's weights that are written as well.
     """
     write_report = partial(_write_report, own, ended)
     writers = {
@@ -40,6 +49,7 @@ def write(
         "weights.npz": _write_weights,
         "report.json": write_report,
     }
+    writers |= weight_writers(run, formats)
     write_whole({name: partial(write_one, run) for name, write_one in writers.items()}, out)
 
 
@@ -104,12 +114,8 @@ def _evaluated_columns(run: Lockstep) -> Iterator[list[float | None]]:
 
 
 def _write_weights(run: Lockstep, path: Path) -> None:
-    weights = {
-        f"{lane.id}/{name}": weight
-        for lane in run.lanes
-        for name, weight in (*zip(run.names, lane.lane.weights(), strict=True), *lane.lane.buffers().items())
-    }
-    np.savez(path, allow_pickle=False, **weights)
+    weights = {f"{lane.id}/{name}": weight for lane in run.lanes for name, weight in kept_by(run, lane.lane).items()}
+    number_files.write_arrays(weights, path, "npz")
 
 
 def _write_report(own: Mapping[int, Record], ended: Ended | None, run: Lockstep, path: Path) -> None:
@@ -155,7 +161,8 @@ def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
     """Return what report.json has of a pair.
 
     ``named``: the known mistake or convention that a person's own code was found to follow, by name;
-    ``updates_judged``, with own code alone: the last step whose update could be judged.
+    ``updates_judged``, with own code and logs alone: the last step that could be judged; ``not_judged``, with logs
+    alone: what of a step was not logged.
     """
     parity, record = pair.parity(), own.get(pair.entry)
     found = {
@@ -168,7 +175,9 @@ def _pair(pair: Pair, own: Mapping[int, Record]) -> dict[str, Any]:
         "unstable": _fields(parity.unstable),
         "named": None if record is None or record.named is None else record.named.as_json(),
     }
-    return found if parity.updates_judged is None else found | {"updates_judged": parity.updates_judged}
+    if parity.updates_judged is not None:
+        found["updates_judged"] = parity.updates_judged
+    return found if parity.unlogged is None else found | {"not_judged": list(parity.unlogged)}
 
 
 def _fields(found: Mismatch | Drift | Instability | NotFinite | None) -> dict[str, Any] | None:

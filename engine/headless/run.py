@@ -4,12 +4,13 @@ import contextlib
 import math
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.backends import torch_facts
+from engine.backends.number_files import Format
 from engine.protocol import MINUS, PairParity, Verdict, pair_sentence, past_plans
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, ExperimentSpec, Fault, shapes_of
@@ -32,8 +33,16 @@ DISAGREED, INTERRUPTED = 1, 130
 ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def train(spec: ExperimentSpec, steps: int, out: Path | None = None, telling: Telling = "lines") -> int:
+def train(
+    spec: ExperimentSpec,
+    steps: int,
+    out: Path | None = None,
+    telling: Telling = "lines",
+    formats: Sequence[Format] = (),
+) -> int:
     """Take the steps, print the table, write the files; returns the exit status.
+
+    ``formats``: of files of each lane's weights that are written beside ``weights.npz``.
 
     As JSON it tells what report.json has.
 
@@ -63,7 +72,7 @@ def train(spec: ExperimentSpec, steps: int, out: Path | None = None, telling: Te
             screen.tell(line)
         screen.give(report(run, records, ended))
         if out is not None and run.step:  # nothing done takes no earlier result's place
-            write(run, out, records, ended)
+            write(run, out, records, ended, formats)
         if ended is not None:
             screen.tell(in_words_of_end(run, steps))
             raise ended.error

@@ -20,10 +20,10 @@ from engine.spec import (
     sweepable,
 )
 from engine.spec.faults import listed, unknown_name
-from engine.spec.model import SeedStart
 from engine.spec.optimizer_checks import NOT_OFFERED, name_fault
 from engine.spec.part import LARGEST_SEED
 from engine.spec.plans import MOST_CONFIGURATIONS
+from engine.spec.start import SeedStart
 
 POINTS = 32  # of an axis, where nobody says how many
 MOST_SEEDS = 1000

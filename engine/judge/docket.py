@@ -12,14 +12,15 @@ from typing import NamedTuple
 from engine.lane.batches import Rows
 
 from .footing import Footing
-from .judge import Finding, hearings, with_own_update
+from .judge import Finding, Ruling, hearings, with_own_update
+from .log_verdict import LogVerdict
 from .own_update import OwnUpdates
 
 MOST_WAITING = 256  # cases; of more the one that waits in the midst is given up: it stays screened
 
 
 class Case(NamedTuple):
-    """Name a step of an optimizer entry's pair that is to be judged; ``own`` judges what is own code in it.
+    """Name a step of an optimizer entry's pair that is to be judged; ``own`` judges own code in it, or a log.
 
     ``since``: the step after which the code ran that takes it.
     """
@@ -27,7 +28,7 @@ class Case(NamedTuple):
     step: int
     entry: int
     footing: Footing
-    own: OwnUpdates | None = None
+    own: OwnUpdates | LogVerdict | None = None
     since: int = 0
 
     @property
@@ -133,9 +134,12 @@ class Docket:
             self._known.discard((case.entry, case.step))  # what is forgotten is taken again, and judged then
             return
         footing = case.footing
-        before = footing.judged_from(case.step)
-        yield
-        ruling = yield from hearings(footing.spec, case.entry, before, case.rows, case.step)
+        if case.own is not None and case.own.judges_alone:
+            ruling = Ruling(case.step, ())
+        else:
+            before = footing.judged_from(case.step)
+            yield
+            ruling = yield from hearings(footing.spec, case.entry, before, case.rows, case.step)
         if case.own is not None:
             yield
             ruling = with_own_update(ruling, case.own, case.since)

@@ -13,6 +13,7 @@ from engine.protocol import Instability, Mismatch
 from engine.spec import ExperimentSpec
 
 from .hearing import Wrong, mistaken, unstable
+from .log_verdict import LogVerdict
 from .muon import orthogonal_wrong
 from .own_update import OwnUpdates
 from .recorded import in_float64, recorded
@@ -69,8 +70,8 @@ def hearings(
     return Ruling(step, tuple(wrong for _, wrong in sorted(found, key=lambda one: one[0])))
 
 
-def with_own_update(ruling: Ruling, own: OwnUpdates, since: int = 0) -> Ruling:
-    """Return the ruling with the first update of own code that is no rounding, if it is the first.
+def with_own_update(ruling: Ruling, own: OwnUpdates | LogVerdict, since: int = 0) -> Ruling:
+    """Return the ruling with the first update of own code, or number of a log, that is no rounding, if it is the first.
 
     Asked are those after the step ``since`` up to the ruling's.
     """

@@ -33,6 +33,8 @@ class OwnUpdates:
     it is the code that is judged, whatever was left to it.
     """
 
+    judges_alone = False  # all but the update is the textbook's
+
     def __init__(self, spec: ExperimentSpec, entry: int, made: UpdatesMade):
         self._spec, self._entry, self._made = spec, spec.optimizers[entry], made
         self._codes = Codes(made.ran)

@@ -72,6 +72,8 @@ def compared_states(optimizer: OptimizerSpec, weights: Shapes) -> dict[str, Shap
     """
     if optimizer.code is not None:
         return {name: {} for name in weights}
+    if optimizer.log is not None:
+        return _logged_states(optimizer, weights)
     if optimizer.groups:
         return {
             name: compared_states(entry_of_weight(optimizer, name), {name: shape})[name]
@@ -86,6 +88,17 @@ def compared_states(optimizer: OptimizerSpec, weights: Shapes) -> dict[str, Shap
         return {name: module.state_shapes(shape) for name, shape in weights.items()}
     symbols = module.TORCH_STATE
     return {name: {symbol: () if symbol == "t" else shape for symbol in symbols} for name, shape in weights.items()}
+
+
+def _logged_states(optimizer: OptimizerSpec, weights: Shapes) -> dict[str, Shapes]:
+    """Return those entries that a log has."""
+    assert optimizer.log is not None
+    known = optimizer.log.numbers.values if optimizer.log.is_read else {}
+    of_textbook = compared_states(optimizer.model_copy(update={"log": None}), weights)
+    return {
+        name: {symbol: shape for symbol, shape in entries.items() if f"{name}.{symbol}" in known}
+        for name, entries in of_textbook.items()
+    }
 
 
 def group_of(name: str) -> str:

@@ -55,13 +55,15 @@ class Update(NamedTuple):
     """Hold an optimizer's update of one weight, from ``state`` by ``hyper``, the hyperparameters in force.
 
     ``exact_numbers``: single numbers in the state (NAdam's product of momenta, which torch keeps in float32) are the
-    same bits on both sides, so that there is no rounding of theirs to reckon with.
+    same bits on both sides, so that there is no rounding of theirs to reckon with. ``narrow_numbers``: the
+    hyperparameters may be kept in the weights' precision.
     """
 
     optimizer: str
     hyper: Any
     state: State
     exact_numbers: bool = False
+    narrow_numbers: bool = False
 
 
 class UpdateRun(NamedTuple):
@@ -70,7 +72,9 @@ class UpdateRun(NamedTuple):
     ``hyper`` are torch's keyword arguments. ``weights`` are those before each step, a list of the parameters each, or
     the start alone where the steps follow one another. ``rates``: each step's learning rate, None where it stays.
     ``whole_precision``: torch's default precision is that of the weights, so that no number is kept in a lesser one.
-    ``later``: other keyword arguments, and after how many steps they come into force.
+    ``later``: other keyword arguments, and after how many steps they come into force; ``hypers``: those of each step.
+    ``loose``: how far each gradient may be off that is handed to a step, and each weight, as far as that is known;
+    None: by roundings alone. ``narrow_numbers``: the hyperparameters may be kept in the weights' precision.
     """
 
     optimizer: str
@@ -80,6 +84,16 @@ class UpdateRun(NamedTuple):
     rates: Sequence[float] | None = None
     whole_precision: bool = True
     later: Sequence[tuple[int, Mapping[str, Any]]] = ()
+    hypers: Sequence[Mapping[str, Any]] | None = None
+    loose: "Loose | None" = None
+    narrow_numbers: bool = False
+
+
+class Loose(NamedTuple):
+    """Say how far numbers may be off: of each step a list of gradients, and of each weight one number."""
+
+    gradients: Sequence[Sequence[Array]]
+    weights: Sequence[float]
 
 
 class Minimize(NamedTuple):

@@ -12,12 +12,14 @@ from engine.judge.docket import Case, Docket
 from engine.judge.drift import DriftMonitor, DriftState
 from engine.judge.finite import first_not_finite
 from engine.judge.footing import Footing
+from engine.judge.log_verdict import LogVerdict
 from engine.judge.own_reference import ReferenceUpdates
 from engine.judge.own_update import OwnUpdates
 from engine.judge.screen import Screen, ScreenState
 from engine.lane.batches import Batches
 from engine.lane.lane import Lane, Snapshot
 from engine.lane.layout import GROUPS, layout_of
+from engine.lane.log_lane import LogLane
 from engine.lane.own_lane import OwnLane
 from engine.lane.stage import stage_of
 from engine.protocol import Drift, Instability, Mismatch, NotFinite, PairParity, Verdict
@@ -70,7 +72,11 @@ class Pair:
         self._changed_at, self._is_clipped = 0, False
         self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
         self._step, self._measured = 0, False
-        self._own: OwnUpdates | None = None
+        self._own: OwnUpdates | LogVerdict | None = None
+        self._log_ends: int | None = None  # the step after which there is no other
+        if isinstance(log := lanes["diy"], LogLane):
+            self._log_ends = len(log.log)
+            self._own = LogVerdict(spec, entry, log, log.start, batches)
 
     # --- stepping ----------------------------------------------------------------------------
 
@@ -149,7 +155,7 @@ class Pair:
         batch of another size. Of LBFGS more, as each of its steps searches another way.
         """
         since = step - self._changed_at
-        if is_power_of_two(since) or step == self._batches.per_epoch:
+        if is_power_of_two(since) or step == self._batches.per_epoch or step == self._log_ends:
             return True
         if self._searches:
             return since <= SEARCHES or since % 2 ** (since.bit_length() - 3) == 0
@@ -177,7 +183,8 @@ class Pair:
         step = done + min(rows) + 1
         if self._not_finite is None or step < self._not_finite.step:
             footing = self._footing_for(step)
-            if self.spec.optimizers[self.entry].code is not None:
+            one = self.spec.optimizers[self.entry]
+            if one.code is not None or one.log is not None:
                 self._not_finite = self._seen_broken(step, min(rows), count)
             elif footing is not None:
                 self._not_finite = first_not_finite(footing, step)
@@ -212,12 +219,12 @@ class Pair:
         """Return the step after which the own code ran that has taken ``step``; 0 where it ran from the start."""
         return max((one for one in self._changes() if one < step), default=0) if self._files else 0
 
-    def _own_updates(self) -> OwnUpdates | None:
-        """Return the judge of the updates of the own code at hand, where the pair has own code."""
+    def _own_updates(self) -> OwnUpdates | LogVerdict | None:
+        """Return the judge of the updates of the own code at hand, or of a log, where the pair has either."""
         lane, twin = self._lanes["diy"], self._lanes["torch"]
         made = lane.made if isinstance(lane, OwnLane) else None
-        if made is None:
-            return None
+        if made is None or isinstance(self._own, LogVerdict):
+            return self._own
         reference = twin.ran if isinstance(twin, OwnLane) else ()
         key = (*made.key, *((one.since, one.text) for one in reference))
         if self._own is None or self._own.key != key:
@@ -269,6 +276,7 @@ class Pair:
             since=since,
             before=before,
             inherits=self._docket.has_inherited(self.entry, self._step, since),
+            unlogged=self._own.unjudged if isinstance(self._own, LogVerdict) else None,
         )
 
     def _drifted(self) -> Drift | None:

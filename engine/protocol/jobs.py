@@ -242,6 +242,28 @@ class Script(NamedTuple):
     text: str
 
 
+# --- weights --------------------------------------------------------------------------------------
+
+WeightFormat = Literal["npz", "safetensors", "torch"]
+
+
+class PackWeights(NamedTuple):
+    """Ask for the weights of the run's lane of number ``lane``, where it stands, as a file's content."""
+
+    generation: int
+    job: int
+    lane: int
+    format: WeightFormat
+
+
+class PackedWeights(NamedTuple):
+    """Answer PackWeights; ``step`` is the one after which they are."""
+
+    job: int
+    step: int
+    content: bytes
+
+
 # --- diagnoses ------------------------------------------------------------------------------------
 
 
@@ -437,6 +459,7 @@ StartJob = (
     | MakeCurves
     | MakeScript
     | WriteRun
+    | PackWeights
     | CheckRun
     | StartDiagnosis
     | StartVerify
@@ -450,6 +473,7 @@ JobAnswer = (
     | CurveColumns
     | Script
     | RunWritten
+    | PackedWeights
     | RunChecked
     | Diagnosed
     | Verified

@@ -46,6 +46,15 @@ PAIR_WORDS: dict[str, str] = {
     "pair_judged": "Last judged at step {step}; the steps between two judgements are screened.",
     "pair_not_judged": "Not judged yet; every step is screened.",
     "pair_updates_judged": "The updates of own code are judged up to step {step}; later ones are compared alone.",
+    "pair_log_differs": "differs at step {step}, stage {stage}, {place}: log {diy}, torch {torch}",
+    "pair_not_finite_log": "not finite from step {step} on, in the log first: stage {stage}, {place}",
+    "pair_unlogged": "{told}; not logged, so not judged: {what}",
+    "pair_loss_alone": "{told}; judged at step 1 alone, as no weights are logged to take others from",
+    "pair_log_judged": "The log is judged up to step {step}; later steps are compared alone.",
+    "unlogged_loss": "loss",
+    "unlogged_grad": "gradients",
+    "unlogged_weight": "weights",
+    "unlogged_state": "optimizer state",
     "past_plan": "past the end of OneCycleLR's plan: in step {step} torch would have raised ValueError, here the last "
     "rate is kept",
     "pair_worst": "Largest |Δ| of the run: {distance}.",
@@ -69,23 +78,30 @@ def pair_kind(pair: PairParity) -> str:
 
 
 def pair_sentence(pair: PairParity, dtype: str, words: Mapping[str, str] = PAIR_WORDS) -> str:
-    """Tell what a pair was found to be, in a line without its label."""
-    return _told_of(finding_of(pair), dtype, words) or _lockstep(pair, dtype, words)
+    """Tell what a pair was found to be, in a line without its label; of a log also what of it is not judged."""
+    told = _told_of(finding_of(pair), dtype, words, of_log=pair.unlogged is not None) or _lockstep(pair, dtype, words)
+    if pair.unlogged is None or pair.verdict != "lockstep" or pair.farthest is None:
+        return told
+    if "weight" in pair.unlogged:
+        return words["pair_loss_alone"].format(told=told)
+    what = ", ".join(words[f"unlogged_{one}"] for one in pair.unlogged)
+    return words["pair_unlogged"].format(told=told, what=what) if what else told
 
 
-def _told_of(finding: Finding | None, dtype: str, words: Mapping[str, str]) -> str:
-    """Tell a finding; empty for none."""
+def _told_of(finding: Finding | None, dtype: str, words: Mapping[str, str], *, of_log: bool = False) -> str:
+    """Tell a finding, of a log in DIY's place in its own words; empty for none."""
     match finding:
         case Mismatch() as found:
             numbers = {"diy": exact(found.diy, dtype), "torch": exact(found.torch, dtype)}
-            whole = found.stage == NOT_LOCALISED
-            return _told(found, words["pair_differs_whole" if whole else "pair_differs"], **numbers)
+            kind = "differs_whole" if found.stage == NOT_LOCALISED else "log_differs" if of_log else "differs"
+            return _told(found, words[f"pair_{kind}"], **numbers)
         case Instability() as found:
             numbers = {"diy": rounded(found.diy_error), "torch": rounded(found.torch_error)}
             finite = np.isfinite(found.diy_error)
             return _told(found, words["pair_unstable" if finite else "pair_overflow"], **numbers)
         case NotFinite() as found:
             side = found.sides[0] if len(found.sides) == 1 else "both"
+            side = "log" if side == "diy" and of_log else side
             return _told(found, words[f"pair_not_finite_{side}"])
         case None:
             return ""
@@ -154,4 +170,5 @@ def judged_text(pair: PairParity, words: Mapping[str, str] = PAIR_WORDS) -> str:
     told = words["pair_judged"].format(step=f"{pair.judged:,}")
     if pair.updates_judged is None or pair.updates_judged >= pair.judged:
         return told
-    return f"{told} {words['pair_updates_judged'].format(step=f'{pair.updates_judged:,}')}"
+    key = "pair_updates_judged" if pair.unlogged is None else "pair_log_judged"
+    return f"{told} {words[key].format(step=f'{pair.updates_judged:,}')}"

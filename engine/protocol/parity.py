@@ -79,9 +79,10 @@ class PairParity(NamedTuple):
     ``verdict`` is the earliest of ``divergence``, ``unstable`` and ``not_finite`` (at most one of which is not None),
     or ``lockstep``: whatever lies between the two is rounding. ``drift`` tells how far that has come, None while the
     lanes are within ``assert_close``'s tolerance. ``judged`` is the last step that was judged, 0 before the first;
-    the steps between were screened. ``updates_judged`` is the last one whose update could be, where it is own code's;
-    None where it is the textbook's. The distances are of the newest step, None before the first. ``worst`` is the
-    largest max_abs of the run.
+    the steps between were screened. ``updates_judged`` is the last one whose update could be, where it is own code's,
+    and of a log the last of which all is judged; None where it is the textbook's. ``unlogged`` is what of a step a log
+    does not have, of ``loss``, ``grad``, ``weight`` and ``state``; None where there is no log. The distances are of the
+    newest step, None before the first. ``worst`` is the largest max_abs of the run.
 
     Where own code was changed on the way, all of it is about the code that ran from step ``since`` + 1 on; ``before``
     is what was found of the code before, None where that was in lockstep: else the lanes are apart by more than
@@ -105,6 +106,7 @@ class PairParity(NamedTuple):
     since: int = 0
     before: Mismatch | Instability | None = None
     inherits: bool = False
+    unlogged: tuple[str, ...] | None = None
 
     @property
     def farthest(self) -> Distance | None:

@@ -134,6 +134,11 @@ class Lockstep:
                 yield pair
 
     @property
+    def ends(self) -> int | None:
+        """Return the step after which there is no other, as a log ends there; None where there is no log."""
+        return min((len(entry.log.numbers) for entry in self.spec.optimizers if entry.log is not None), default=None)
+
+    @property
     def newest(self) -> int:
         """Return the last recorded step."""
         return len(self.series[0]) if self.series else self.step
@@ -147,7 +152,7 @@ class Lockstep:
         step: torch and NumPy run faster undisturbed.
         """
         with np.errstate(all="ignore"):
-            target = self.step + steps
+            target = self.step + steps if self.ends is None else min(self.step + steps, self.ends)
             while self.step < target:
                 block = self._take(self._room(target))
                 hit = self.monitor.look(block) if self.monitor else None

@@ -20,6 +20,7 @@ from engine.protocol import (
     MakeCurves,
     MakeReport,
     MakeScript,
+    PackWeights,
     StartDiagnosis,
     StartJob,
     StartSurface,
@@ -93,6 +94,12 @@ def _make_run_check(command: CheckRun, *_: object) -> Job:
     return check_job(command)
 
 
+def _make_weights(command: PackWeights, run: Lockstep, _: SurfacePart | None) -> Job:
+    from .weights_job import weights_job
+
+    return weights_job(run, command)
+
+
 def _make_diagnosis(command: StartDiagnosis, run: Lockstep, _: SurfacePart | None) -> Job:
     from engine.diagnosis import diagnosis_job
 
@@ -135,6 +142,7 @@ JOBS: dict[type, JobKind] = {
     MakeScript: JobKind(_make_script, needs_run=True),
     WriteRun: JobKind(_make_written, needs_run=True, is_single=True),
     CheckRun: JobKind(_make_run_check, is_single=True),
+    PackWeights: JobKind(_make_weights, needs_run=True),
     StartDiagnosis: JobKind(_make_diagnosis, needs_run=True, is_single=True),
     StartVerify: JobKind(_make_verdict, is_single=True, first_part=_first_verdict),
     CheckCode: JobKind(_make_check, is_single=True),

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.backends import torch_facts, warm_up
+from engine.backends.read_numbers import with_numbers
 from engine.lane.lane import StepError
 from engine.pace import SLICE, Pace, TimeBudget
 from engine.protocol import (
@@ -241,6 +242,11 @@ class Server:
             fields = {"given": load.spec.device, "known": ", ".join(self._devices)}
             self._send(Refused(load.generation, (Fault(("device",), "device_missing", fields),)))
             return
+        try:
+            load = load._replace(spec=with_numbers(load.spec).spec)
+        except ExperimentError as error:
+            self._send(Refused(load.generation, error.faults))
+            return
         if code_of(load.spec) and not load.agreed:
             self._send(Refused(load.generation, (Fault(("code",), "code_not_run"),)))
             return
@@ -368,7 +374,9 @@ class Server:
         assert run.monitor is not None
         if command.over:
             run.monitor.go_over(run.step + 1)
-        self._pace.start(run.step, None if command.steps is None else run.step + command.steps, command.rate)
+        ends = [run.step + command.steps] if command.steps is not None else []
+        ends += [] if run.ends is None else [run.ends]
+        self._pace.start(run.step, min(ends, default=None), command.rate)
 
     def _slice(self) -> None:
         """Step for a slice of time, or for as long as the pace has steps due; or go on with a way in time."""

@@ -60,6 +60,7 @@ from .layers import (
     row_axis,
     row_of,
 )
+from .log import Logged, LogSpec
 from .model import (
     BACKENDS,
     COLORS,
@@ -70,12 +71,10 @@ from .model import (
     ClipSpec,
     Data,
     ExperimentSpec,
-    GivenStart,
     NetworkSpec,
     OptimizerSpec,
     ProblemSpec,
     ScheduleSpec,
-    SeedStart,
     WarmupSpec,
     colors_of,
     labels_of,
@@ -131,6 +130,7 @@ from .sizes import (
     weight_shapes,
 )
 from .split import AnySplit, RowsFor, RowsSplit, ShareSplit, held_out_count, rows_for
+from .start import FileStart, GivenStart, SeedStart
 from .sweep_plan import SweepAxis, SweepPlan
 from .textbook import tell_textbook, textbook_files, textbook_lines, textbook_text
 
@@ -171,6 +171,7 @@ __all__ = [
     "ExperimentError",
     "ExperimentSpec",
     "Fault",
+    "FileStart",
     "Function",
     "FunctionAsked",
     "GivenStart",
@@ -182,6 +183,8 @@ __all__ = [
     "LineBreakpoint",
     "LinearSpec",
     "Linked",
+    "LogSpec",
+    "Logged",
     "LossSpec",
     "Matrix",
     "MovedLine",

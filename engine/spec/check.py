@@ -225,6 +225,7 @@ _EXPECTED = {
     "string_type": "text",
     "string_unicode": "text",
     "tuple_type": "a list",
+    "string_pattern_mismatch": "a SHA-256 in 64 hexadecimal digits",
     "dict_type": "an object",
     "model_type": "an object",
     "model_attributes_type": "an object",

@@ -98,7 +98,8 @@ def code_faults(
         if one.path is None and one.text is None:
             yield Fault(path, "code_nothing")
     for place, entry in entries.items():
-        yield from _entry_faults(("optimizers", place), entry, files)
+        faults = _entry_faults if entry.log is None else log_faults
+        yield from faults(("optimizers", place), entry, files)
     if network is not None:
         yield from _network_faults(network, files)
 
@@ -160,6 +161,20 @@ def _entry_faults(path: Path, entry: OptimizerSpec, files: Mapping[str, CodeSpec
         if _cycles(schedule):
             at = ("schedule",) if schedule is entry.schedule else ("schedule", place)
             yield Fault((*path, *at, "params", "cycle_momentum"), "code_not_cycled")
+
+
+def log_faults(path: Path, entry: OptimizerSpec, _: Mapping[str, CodeSpec] | None = None) -> Iterator[Fault]:
+    """Find what keeps a log from standing in DIY's place."""
+    if entry.code is not None or entry.reference is not None:
+        yield Fault((*path, "log"), "log_beside_code")
+    if "diy" not in entry.backends:
+        yield Fault((*path, "backends"), "log_is_diy")
+    if not entry.name:
+        yield Fault((*path, "log"), "log_of_nothing")
+    elif hasattr(OPTIMIZERS.get(entry.name), "minimize"):
+        yield Fault((*path, "log"), "log_of_closure", {"name": entry.name})
+    if entry.groups:
+        yield Fault((*path, "groups"), "log_of_groups")
 
 
 def _cycles(schedule: ScheduleSpec) -> bool:

@@ -17,15 +17,16 @@ from .group_checks import group_entries, group_faults
 from .hyperparameters import complete_function, conflicts, hyper_fields, optimizer_names
 from .layers import ResidualSpec, drawn_faults, residual_faults, shaped_layers
 from .mode_checks import batch_faults, closure_faults
-from .model import DTYPES, Batch, Data, GivenStart, NetworkSpec, OptimizerSpec
+from .model import DTYPES, Batch, Data, NetworkSpec, OptimizerSpec
 from .optimizer_checks import matrix_faults, name_fault, true_gradient_faults
 from .own_parts import FunctionAsked, function_asked, function_name, name_and_params
 from .param_checks import nameless_faults, params_faults
 from .schedule_checks import clip_faults, group_schedule_faults, schedule_faults
 from .shape_checks import index_faults, row_faults, shape_faults
 from .single_checks import SINGLE_MAX, single_argument_faults
-from .sizes import weight_shapes
+from .sizes import buffer_shapes, weight_shapes
 from .split import split_faults
+from .start import FileStart, GivenStart
 
 FAR_AND_NEAR = np.concatenate([np.linspace(-9, 9, 1001), [-1e4, 1e4]])
 
@@ -41,7 +42,7 @@ def cross_faults(parts: dict[str, Any]) -> Iterator[Fault]:
         if (problem := parts.get("problem")) is not None:
             yield from _beyond_single(("problem", "start"), Vector.of(problem.start))
     if network is not None:
-        yield from drawn_faults(network.layers, seeded=not isinstance(start, GivenStart))
+        yield from drawn_faults(network.layers, seeded=not isinstance(start, GivenStart | FileStart))
     if data is not None and network is not None:
         yield from index_faults(network, data.x)
         if not any(row_faults(data)):  # else no layer's shape is known
@@ -61,7 +62,8 @@ def _fitting_faults(data: Data, network: NetworkSpec, start: Any) -> Iterator[Fa
     wrong = [*shape_faults(network, data), *residual_faults(network.layers, data.row_shape)]
     yield from wrong or _target_faults(data, network)
     if isinstance(start, GivenStart) and not wrong:
-        yield from _weight_faults(start, weight_shapes(network, data.row_shape))
+        row = data.row_shape
+        yield from _weight_faults(start, weight_shapes(network, row), buffer_shapes(network, row))
 
 
 def _single_faults(data: Data | None, start: Any, network: NetworkSpec | None) -> Iterator[Fault]:
@@ -203,14 +205,17 @@ def _probability_faults(y: Matrix, loss: str) -> Iterator[Fault]:
         yield Fault(("data", "y", row, column), "bce_target", {"loss": loss, "row": row + 1, "given": given})
 
 
-def _weight_faults(start: GivenStart, shapes: dict[str, tuple[int, ...]]) -> Iterator[Fault]:
-    known = listed(shapes)
+def _weight_faults(
+    start: GivenStart, shapes: dict[str, tuple[int, ...]], buffers: dict[str, tuple[int, ...]]
+) -> Iterator[Fault]:
+    """Find weights that fit no place, and places without one; running averages may be left out."""
+    known, places = listed(shapes), {**shapes, **{name: shape or (1,) for name, shape in buffers.items()}}
     for name, weight in start.weights.items():
         path: Path = ("start", "weights", name)
-        if name not in shapes:
+        if name not in places:
             yield Fault(path, "unknown_weight", {"known": known})
-        elif (found := _shape(weight)) != shapes[name]:
-            yield Fault(path, "weight_shape", {"found": _times(found), "expected": _times(shapes[name])})
+        elif (found := _shape(weight)) != places[name]:
+            yield Fault(path, "weight_shape", {"found": _times(found), "expected": _times(places[name])})
     for name in shapes:
         if name not in start.weights:
             yield Fault(("start", "weights", name), "missing")

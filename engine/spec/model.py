@@ -6,6 +6,7 @@ What one field can say about itself is checked here; what needs two of them, in 
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Strict, Tag, model_validator
@@ -13,13 +14,15 @@ from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Str
 from .arrays import Edited, Matrix, NonEmpty, Number, Numbers
 from .breakpoints import Breakpoint, ConditionBreakpoint, LineBreakpoint, StageBreakpoint
 from .code import MOST_FILES, CodeName, CodeSpec, OwnCode
-from .data import Data, RowsOrRow
+from .data import Data
 from .data_file import DataFile
 from .inits import InitSpec
 from .layers import MOST_LAYERS, AnyLayer, KindSpec, LinearSpec, ResidualSpec
+from .log import LogSpec
 from .own_parts import ActivationSpec, AnyLoss, LossSpec, OwnActivation, OwnLoss
 from .part import Part, Seed
 from .split import RowsSplit, ShareSplit
+from .start import FileStart, GivenStart, SeedStart, Start
 
 DtypeName = Literal["float32", "float64"]
 DeviceName = Literal["cpu", "cuda", "mps"]
@@ -42,29 +45,6 @@ MOST_PHASES = 32  # of a chain of schedules
 class NetworkSpec(Part):
     layers: Annotated[tuple[AnyLayer, ...], *NonEmpty, Field(max_length=MOST_LAYERS)]
     loss: AnyLoss = "mse"
-
-
-class SeedStart(Part):
-    """Draw weights as ``torch.manual_seed(seed)`` and torch's modules, made one after another, draw them."""
-
-    seed: Seed = 0
-
-
-class GivenStart(Part):
-    """Hold weights by torch's names: ``layer1.weight`` (outputs × inputs), ``layer1.bias`` (outputs)."""
-
-    weights: dict[str, RowsOrRow]
-
-
-def _seed_or_weights(start: Any) -> str:
-    given = isinstance(start, GivenStart) or (isinstance(start, dict) and "weights" in start)
-    return "#weights" if given else "#seed"
-
-
-Start = Annotated[
-    Annotated[SeedStart, Tag("#seed")] | Annotated[GivenStart, Tag("#weights")],
-    Discriminator(_seed_or_weights),
-]
 
 
 class Batch(Part):
@@ -145,13 +125,15 @@ class OptimizerSpec(Part):
 
     ``code`` names own code that the DIY lane runs in place of the textbook: a file of the experiment's ``code``, or one
     thing in it. Where torch has nothing of the kind ``name`` is NAMELESS, and it has no other lane; or one that runs
-    the own code that ``reference`` names, in the place of torch's. ``schedule`` is one, or several one after another.
+    the own code that ``reference`` names, in the place of torch's. ``log`` names numbers of somebody's own program,
+    which stand in DIY's place. ``schedule`` is one, or several one after another.
     ``color`` is the entry's place in the palette, where it is not the first that is free.
     """
 
     name: Name
     code: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
     reference: Annotated[CodeName | None, Field(exclude_if=lambda code: code is None)] = None
+    log: Annotated[LogSpec | None, Field(exclude_if=lambda log: log is None)] = None
     params: dict[str, Any] = Field(default_factory=dict)
     groups: Annotated[
         Annotated[tuple[GroupSpec, ...], *NonEmpty, Field(max_length=MOST_GROUPS)] | None,
@@ -218,9 +200,14 @@ class ExperimentSpec(Part):
         return labels_of((entry.title, entry.label) for entry in self.optimizers)
 
     def side(self, entry: int, backend: str) -> str:
-        """Return what an entry's lane on a backend is called: the backend, or ``reference`` in torch's place."""
-        is_beside = backend == "torch" and self.optimizers[entry].reference is not None
-        return "reference" if is_beside else backend
+        """Return what an entry's lane on a backend is called: the backend, or what stands in its place.
+
+        That is ``reference`` in torch's, ``log`` in DIY's.
+        """
+        one = self.optimizers[entry]
+        if backend == "diy" and one.log is not None:
+            return "log"
+        return "reference" if backend == "torch" and one.reference is not None else backend
 
     def lane_id(self, entry: int, backend: str) -> str:
         """Return the name of an entry's lane on a backend."""
@@ -239,6 +226,25 @@ class ExperimentSpec(Part):
         )
         same = all(new is old for new, old in zip(entries, self.optimizers, strict=True))
         return self if same else self.model_copy(update={"optimizers": entries})
+
+    def beside(self, folder: Path) -> "ExperimentSpec":
+        """Return the experiment with whole paths of the files of numbers that it names, as seen from ``folder``."""
+        start = self.start.beside(folder) if isinstance(self.start, FileStart) else self.start
+        entries = tuple(
+            entry if entry.log is None else entry.model_copy(update={"log": entry.log.beside(folder)})
+            for entry in self.optimizers
+        )
+        has_log = any(entry.log is not None for entry in entries)
+        if start is self.start and not has_log:
+            return self
+        return self.model_copy(update={"start": start, **({"optimizers": entries} if has_log else {})})
+
+    def without_logs(self) -> "ExperimentSpec":
+        """Return the experiment with the textbook in the place of each log: what else might be, no log tells."""
+        if all(entry.log is None for entry in self.optimizers):
+            return self
+        entries = tuple(entry.model_copy(update={"log": None}) for entry in self.optimizers)
+        return self.model_copy(update={"optimizers": entries})
 
     def with_texts(self, texts: Mapping[str, str]) -> "ExperimentSpec":
         """Return the experiment with these texts of the own code that it follows, by the files' names in it."""
@@ -368,6 +374,8 @@ PARTS = (
         ProblemSpec,
         SeedStart,
         GivenStart,
+        FileStart,
+        LogSpec,
         Batch,
     ),
     *(OptimizerSpec, GroupSpec, ScheduleSpec, WarmupSpec, ClipSpec, CodeSpec),

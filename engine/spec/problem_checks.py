@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from .faults import Fault, shown
-from .model import Batch, ProblemSpec, SeedStart
+from .model import Batch, ProblemSpec
+from .start import SeedStart
 
 OF_NETWORKS = ("data", "network")  # these must be there where there is no problem
 ELSEWHERE = {"start": SeedStart(), "batch": Batch()}  # and these may stand at their defaults where there is one

@@ -9,6 +9,7 @@ from .hyperparameters import layer_module
 from .layers import ShapedLayer, shaped_layers
 from .model import ExperimentSpec, NetworkSpec, OptimizerSpec
 from .split import RowsFor
+from .start import GivenStart
 
 # Measured: a lane of Adam's holds its weights 22 times over (gradients, moments, what a step makes new, a block of
 # steps of all that for the comparison), and 67 times while its pair is judged in both precisions.
@@ -26,6 +27,12 @@ def weight_shapes(network: NetworkSpec, row: tuple[int, ...]) -> dict[str, tuple
     """
     layers = shaped_layers(network.layers, row)
     return {f"{layer.name}.{name}": shape for layer in layers for name, shape in layer.weights.items()}
+
+
+def buffer_shapes(network: NetworkSpec, row: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """Return torch's name and shape of all that the network keeps beside its weights; ``row`` as above."""
+    layers = shaped_layers(network.layers, row)
+    return {f"{layer.name}.{name}": value.shape for layer in layers for name, value in layer.buffers.items()}
 
 
 def layers_in(spec: ExperimentSpec) -> list[ShapedLayer]:
@@ -61,6 +68,9 @@ def shapes_of(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
 def start_buffers(spec: ExperimentSpec) -> dict[str, Array]:
     """Return what the network's buffers begin with, by torch's names, in the run's precision."""
     begun = {f"{layer.name}.{name}": value for layer in layers_in(spec) for name, value in layer.buffers.items()}
+    given = spec.start.weights if isinstance(spec.start, GivenStart) else {}
+    for name in begun.keys() & given.keys():
+        begun[name] = given[name].array.reshape(begun[name].shape).astype(begun[name].dtype)
     return {name: in_precision(value, spec.dtype) for name, value in begun.items()}
 
 

@@ -15,6 +15,7 @@ from engine.spec import (
     GivenStart,
     OptimizerSpec,
     ProblemSpec,
+    SeedStart,
     complete,
     complete_init,
     function_asked,
@@ -129,7 +130,7 @@ class _Script:
             return
         if any(layer.inside for layer in self._layers):
             yield RESIDUAL
-        seed = None if isinstance(self._spec.start, GivenStart) else self._spec.start.seed
+        seed = self._spec.start.seed if isinstance(self._spec.start, SeedStart) else None
         if seed is not None:
             yield f"torch.manual_seed({seed})"
         yield "model = torch.nn.Sequential("

@@ -15,8 +15,9 @@ everything: there is no loop over configurations. It is the lane's arithmetic, i
 
 from collections.abc import Iterator
 
+from engine.backends.read_numbers import with_numbers
 from engine.protocol import JobFailed, StartSweep, SweepPart
-from engine.spec import check_plan
+from engine.spec import ExperimentError, check_plan
 
 from .sweep import Sweep, in_turn
 
@@ -31,5 +32,10 @@ def sweep_job(command: StartSweep) -> Iterator[SweepPart | JobFailed | None]:
     faults = check_plan(command.spec, command.plan)
     if faults:
         yield JobFailed(command.job, faults[0])
+        return
+    try:
+        command = command._replace(spec=with_numbers(command.spec).spec)
+    except ExperimentError as error:
+        yield JobFailed(command.job, error.faults[0])
         return
     yield from Sweep(command).run()

@@ -14,7 +14,16 @@ from engine.diy.optimizers.lbfgs import SEARCHED
 from engine.lane.batches import Rows
 from engine.lane.lane import Snapshot, State, is_fresh, numbers_of
 from engine.lane.layout import RATE, compared_states
-from engine.spec import ClipSpec, ExperimentSpec, OptimizerSpec, RowsFor, complete, shapes_of, torch_state
+from engine.spec import (
+    ClipSpec,
+    ExperimentSpec,
+    OptimizerSpec,
+    RowsFor,
+    complete,
+    shapes_of,
+    start_buffers,
+    torch_state,
+)
 from engine.spec.groups import Group, entry_of_weight, groups_of
 
 from . import lbfgs_state, states
@@ -55,6 +64,7 @@ class TorchLane:
         self._first_gradients: list[Array] = []  # of a step with several evaluations, whose last gradient torch has
         self.evaluations, self.rate = 1, float("nan")
         self._set_weights(start)
+        self._set_buffers(start_buffers(spec))
 
     def _make_optimizers(self) -> list[torch.optim.Optimizer]:
         """Make an optimizer of each class, with its groups of parameters in their order."""
@@ -235,8 +245,7 @@ class TorchLane:
     def restore(self, snapshot: Snapshot) -> None:
         self._taken = snapshot.taken
         self._set_weights(snapshot.weights)
-        for name, buffer in snapshot.buffers.items():
-            self._model.buffers[name].copy_(torch.tensor(buffer))
+        self._set_buffers(snapshot.buffers)
         self._zero_grad()
         for optimizer in self._optimizers:
             optimizer.state.clear()
@@ -259,6 +268,10 @@ class TorchLane:
         with torch.no_grad():
             for parameter, weight in zip(self._parameters, weights, strict=True):
                 parameter.copy_(torch.tensor(weight))
+
+    def _set_buffers(self, buffers: Mapping[str, Array]) -> None:
+        for name, buffer in buffers.items():
+            self._model.buffers[name].copy_(torch.tensor(buffer))
 
     def set_params(self, params: Mapping[str, Any]) -> None:
         self._entry = self._entry.model_copy(update={"params": dict(params)})

@@ -49,6 +49,11 @@ class Network:
         self._has_mode = any(layer.has_mode for layer in self._shaped)
         self._blocks, self._test_blocks = row_blocks(spec), row_blocks(spec, "test")
 
+    @property
+    def whole(self) -> nn.Sequential:
+        """Return the network itself, without its loss."""
+        return self._model
+
     def rows(self, rows: Rows) -> tuple[Tensor, Tensor]:
         if rows is None:
             return self._x, self._y

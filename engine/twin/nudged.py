@@ -71,6 +71,11 @@ class Nudges:
         """Return the number moved by roundings of a precision."""
         return value * self._factor(dtype)
 
+    def within(self, off: Tensor) -> Tensor:
+        """Return numbers between −``off`` and ``off``, each by itself."""
+        drawn = 2 * torch.rand(off.shape, generator=self._generator, dtype=torch.float64) - 1
+        return (drawn * off).to(off.dtype)
+
     def _factor(self, dtype: torch.dtype) -> float:
         return 1 + torch.finfo(dtype).eps * self._ulps * next(self._signs)
 

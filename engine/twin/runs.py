@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from numpy import ndarray as Array
 
-from engine.lane.stage import Hearing, UpdateRun
+from engine.lane.stage import Hearing, Loose, UpdateRun
 
 from .named import optimizer_class
 from .nudged import Nudged, Nudges
@@ -41,11 +41,13 @@ def _stepped(
                 for weight, gradient in zip(group, gradients, strict=True):
                     weight.grad = torch.tensor(gradient, dtype=kind)
             for group in optimizer.param_groups:
-                group.update(hyper)
+                group.update(hyper if run.hypers is None else run.hypers[number])
                 if run.rates is not None:
                     group["lr"] = run.rates[number]
             if nudges is not None:
-                move(optimizer, nudges)
+                move(optimizer, nudges, kind if run.narrow_numbers else torch.float64)
+            if nudges is not None and run.loose is not None:
+                _loosen(run.loose, number, groups, nudges)
             with Nudged(nudges) if nudges is not None and operations else nullcontext():
                 optimizer.step()
             yield [
@@ -69,6 +71,16 @@ def _place(run: UpdateRun, number: int, groups: list[list[torch.nn.Parameter]], 
         for group in groups:
             for weight, prescribed in zip(group, run.weights[number], strict=True):
                 weight.data = torch.tensor(prescribed, dtype=kind)
+
+
+def _loosen(loose: Loose, number: int, groups: list[list[torch.nn.Parameter]], nudges: Nudges) -> None:
+    """Move each copy's gradients and weights by as much as they may be off."""
+    for group in groups:
+        for weight, off, half in zip(group, loose.gradients[number], loose.weights, strict=True):
+            assert weight.grad is not None
+            weight.grad += nudges.within(torch.tensor(off, dtype=weight.dtype))
+            if half:
+                weight.data += nudges.within(torch.full_like(weight.data, half))
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def moved_updates(stage: Stage, dtype: str, how: Hearing) -> dict[str, Array]:
     """Return the update of several copies, each with its own roundings, stacked on a new first axis."""
     nudges = Nudges(how.ulps, numbers_too=not stage.about.exact_numbers)
     optimizer = _optimizer(stage, dtype, how.times)
-    move(optimizer, nudges)
+    move(optimizer, nudges, getattr(torch, dtype) if stage.about.narrow_numbers else torch.float64)
     answers = list(_answers(optimizer, stage, Nudged(nudges) if how.operations else None))
     return {role: np.stack([one[role] for one in answers]) for role in answers[0]}
 
@@ -53,21 +53,24 @@ def _parameter(weight: Array, dtype: str) -> Tensor:
     return torch.nn.Parameter(torch.tensor(weight, dtype=getattr(torch, dtype)))
 
 
-def move(optimizer: torch.optim.Optimizer, nudges: Nudges) -> None:
-    """Nudge all that the update begins with: weights, gradients, states and hyperparameters."""
+def move(optimizer: torch.optim.Optimizer, nudges: Nudges, numbers: torch.dtype = torch.float64) -> None:
+    """Nudge all that the update begins with: weights, gradients, states and hyperparameters.
+
+    ``numbers``: the precision that hyperparameters are kept in.
+    """
     for group in optimizer.param_groups:
         (weight,) = group["params"]
         for tensor in (weight.data, weight.grad, *optimizer.state[weight].values()):
             if isinstance(tensor, Tensor):
                 nudges.tensor(tensor)
-        group.update({name: _moved(value, nudges) for name, value in group.items() if name != "params"})
+        group.update({name: _moved(value, nudges, numbers) for name, value in group.items() if name != "params"})
 
 
-def _moved(value: Any, nudges: Nudges) -> Any:
-    """Return a hyperparameter, which is kept in float64, moved by roundings; pairs are moved each for itself."""
+def _moved(value: Any, nudges: Nudges, kept_in: torch.dtype) -> Any:
+    """Return a hyperparameter moved by roundings; pairs are moved each for itself."""
     if isinstance(value, tuple):
-        return tuple(_moved(part, nudges) for part in value)
-    return nudges.number(value) if type(value) is float else value
+        return tuple(_moved(part, nudges, kept_in) for part in value)
+    return nudges.number(value, kept_in) if type(value) is float else value
 
 
 def _answers(optimizer: torch.optim.Optimizer, stage: Stage, mode: Nudged | None) -> Iterator[dict[str, Array]]:

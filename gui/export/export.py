@@ -30,6 +30,7 @@ from .pictures import Key, Picture, as_png, as_svg, widget_picture
 from .save_dialog import ask_file
 from .screen_plots import ScreenPlots, Shown
 from .scripts import ScriptExport
+from .weights import WeightsExport
 
 translate = QCoreApplication.translate
 KIND = "export"  # of its banners: a newer one takes the older one's place
@@ -70,7 +71,10 @@ class Exporter(QObject):
         self._screen = ScreenPlots(window, self._action_of)
         self._screen.wanted.connect(self._save_shown)
         of_run = self._text_actions(), self._scripts.actions, [self._action_of_report()]
-        kinds = [*self._picture_actions(), *self._screen.actions, self.light], *of_run
+        self._weights = WeightsExport(session, self._ask, window)
+        self._weights.written.connect(self._write)
+        self._weights.failed.connect(lambda text: self._tell("error", text))
+        kinds = [*self._picture_actions(), *self._screen.actions, self.light], *of_run, [self._weights.action]
         self.actions = [action for kind in kinds for action in (*kind, self._separator())][:-1]
         for action in self.actions:
             action.setParent(self)
@@ -93,6 +97,7 @@ class Exporter(QObject):
             action.setEnabled(there.get(action.objectName().removeprefix("export-"), True))
         self._scripts.show_possible(begun=begun)
         self._screen.show_possible()
+        self._weights.show_possible()
 
     # --- pictures ----------------------------------------------------------------------------
 

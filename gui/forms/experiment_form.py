@@ -24,6 +24,7 @@ from .breakpoints.entry import labels_in, lanes_in, renames
 from .breakpoints.page import BreakpointsPage
 from .data_form import DataForm
 from .fields.part import Part, Path, Section
+from .files_named import placed
 from .network_form import NetworkForm
 from .optimizers_form import OptimizersForm
 from .start_form import StartForm
@@ -65,6 +66,8 @@ class ExperimentForm(Dock):
         self._shelf.hide()
         self.breakpoints = BreakpointsPage(self._shelf)
         self._labels: tuple[str, ...] = ()
+        self.folder: FilePath | None = None  # that files of numbers are named from
+        self._start.placed = self._optimizers.placed = lambda file: placed(file, self.folder)
         self._door: CodeDoor | None = None  # made where there is own code
         self._sections = {
             "data": Section("data", self.tr("Data"), self._data),
@@ -154,6 +157,16 @@ class ExperimentForm(Dock):
     def may_run(self) -> bool:
         """Return whether the person wrote, chose or agreed to all own code."""
         return self._door is None or self._door.is_agreed
+
+    def move_files(self, folder: FilePath | None) -> None:
+        """Have files of numbers be named from where the experiment is going to lie; without a folder by whole paths."""
+        before, self.folder = self.folder, folder
+        for part in (self._start, self._optimizers):
+            part.move_files(lambda file: placed((before or FilePath()) / file, folder))
+
+    def start_from(self, file: FilePath) -> None:
+        """Have training start from the weights in a file. ``edited`` is emitted."""
+        self._start.take_file(file)
 
     def set_code(self, raw: dict[str, Any], texts: Mapping[str, str], folder: FilePath | None, *, agreed: bool) -> None:
         """Take the own code of an experiment that is about to be shown; ``texts`` are those of what it follows."""

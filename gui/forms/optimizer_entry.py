@@ -1,6 +1,7 @@
 """One optimizer entry: its name, its lanes, its hyperparameters, and folded away what few entries have."""
 
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,7 @@ from .optimizer_choice import OptimizerChoice
 from .schedule_fold import ScheduleFold
 
 if TYPE_CHECKING:
+    from .log_use import LogUse
     from .own.own_use import OwnUse
 
 SWATCH = 14
@@ -63,6 +65,8 @@ class OptimizerEntry(ListRow):
         self._hyper = HyperForm("", 0, self._body)
         self._faults: Sequence[Fault] = ()
         self._own: OwnUse | None = None  # made where there is own code
+        self._log: LogUse | None = None  # made where there is a log
+        self.placed: Callable[[FilePath], str] = str  # names a file as the experiment does
         self._nameless: dict[str, Any] = {}  # what the file says of own code that torch has nothing of
         self._groups, self._more = GroupsFold(weights, self._body), ScheduleFold(self._body)
         self._lay_out()
@@ -145,6 +149,7 @@ class OptimizerEntry(ListRow):
         return [
             *(self._name, self._fold, self._copy, *self._movers),
             *((self._own.line,) if self._own is not None else ()),
+            *((self._log.line,) if self._log is not None else ()),
             self._label,
             *(*self._backends.values(), *self._hyper.fields.values(), *self._groups.stops()),
             *self._more.stops(),
@@ -158,6 +163,7 @@ class OptimizerEntry(ListRow):
         return {
             "name": name,
             **({} if code is None else {"code": code}),
+            **({} if self._log is None or self._log.raw is None else {"log": self._log.raw}),
             **(self._nameless if name is None else {}),
             "params": self._hyper.params() if name is not None else self._nameless.get("params", {}),
             **self._groups.raw(),
@@ -184,6 +190,8 @@ class OptimizerEntry(ListRow):
         self._name.set_value("" if is_nameless else raw.get("name") or optimizer_names()[0])
         if code is not None or self._own is not None:
             self._own_use().set_code(code)
+        if raw.get("log") is not None or self._log is not None:
+            self._log_use().set_raw(raw.get("log"))
         backends = raw.get("backends", BACKENDS)
         # The file's order is kept: it is the order of the lanes.
         chosen = [name for name in backends if name in BACKENDS] if isinstance(backends, list | tuple) else []
@@ -214,9 +222,37 @@ class OptimizerEntry(ListRow):
                 f"optimizer{self._index + 1}", self.tr("Optimizer {number}").format(number=self._index + 1)
             )
             self._own.line.set_theme(self._theme)
-            self._own.edited.connect(self._on_edited)
+            self._own.edited.connect(self._on_own_code)
+            self._own.more.append((self.tr("&Log of a program of mine…"), lambda: self._log_use().choose()))
             self.made.emit()
         return self._own
+
+    def _on_own_code(self) -> None:
+        """Either stands in DIY's place, own code or a log."""
+        if self._log is not None:
+            self._log.set_raw(None)
+        self._on_edited()
+
+    def _log_use(self) -> "LogUse":
+        from .log_use import LogUse  # which few need
+
+        if self._log is None:
+            self._log = LogUse(self, lambda file: self.placed(file))
+            self._outer.insertWidget(1, self._log.line)
+            self._log.line.set_theme(self._theme)
+            self._log.edited.connect(self._on_log)
+            self.made.emit()
+        return self._log
+
+    def _on_log(self) -> None:
+        if self._own is not None:
+            self._own.set_code(None)
+        self._on_edited()
+
+    def move_log(self, moved: Callable[[str], str]) -> None:
+        """Name the log otherwise, as the experiment is going to lie elsewhere."""
+        if self._log is not None:
+            self._log.rename(moved)
 
     # --- folded away ---------------------------------------------------------------------------
 
@@ -271,6 +307,8 @@ class OptimizerEntry(ListRow):
                 return self._name
             case ("code" | "reference", *_):
                 return self._own.line if self._own is not None else self._name
+            case ("log", *_):
+                return self._log.line if self._log is not None else self._name
             case ("label", *_):
                 return self._label
             case ("backends", *_):
@@ -312,6 +350,8 @@ class OptimizerEntry(ListRow):
         self._copy.setIcon(copy_icon(theme.text))
         if self._own is not None:
             self._own.line.set_theme(theme)
+        if self._log is not None:
+            self._log.line.set_theme(theme)
         self._runs.setStyleSheet(f'QFrame[fault="true"] {{ border: 1px solid {theme.error}; }}')
         self._paint()
 

@@ -1,6 +1,7 @@
 """The list of optimizer entries."""
 
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path as FilePath
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -30,6 +31,7 @@ class OptimizersForm(Part):
         super().__init__("optimizers", parent=parent)
         self._theme = LIGHT
         self.weights: Callable[[], Sequence[str]] = tuple  # the names of those that there are, for groups
+        self.placed: Callable[[FilePath], str] = str  # names a file as the experiment does
         self._begin_open = True
         self._faults: Sequence[Fault] = ()
         self._entries = RowList(self._make, 14, _filled, self)
@@ -52,6 +54,7 @@ class OptimizersForm(Part):
         entry = OptimizerEntry(
             self._theme, self._begin_open and not self._entries.waiting, weights=lambda: self.weights()
         )
+        entry.placed = lambda file: self.placed(file)
         # Another optimizer has other fields, and Tab must find them in their place.
         entry.edited.connect(lambda: self._entries.fix_tab_order())
         entry.made.connect(lambda: self._entries.fix_tab_order())
@@ -66,6 +69,12 @@ class OptimizersForm(Part):
         """Add an entry, last, that was put together elsewhere."""
         self._entries.append(entry)
         self._entries.edited.emit()
+
+    def move_files(self, moved: Callable[[str], str]) -> None:
+        """Name the logs otherwise, as the experiment is going to lie elsewhere."""
+        self._entries.make_rows()
+        for entry in self._rows():
+            entry.move_log(moved)
 
     def tell_weights(self) -> None:
         """Have all groups say which weights they have now."""
@@ -163,5 +172,7 @@ class OptimizersForm(Part):
 
 
 def _filled(entry: dict[str, Any]) -> dict[str, Any]:
-    given = DEFAULTS | {name: entry[name] for name in (*DEFAULTS, "groups", "code", "reference") if name in entry}
+    given = DEFAULTS | {
+        name: entry[name] for name in (*DEFAULTS, "groups", "code", "reference", "log") if name in entry
+    }
     return given | {"backends": list(given["backends"]), "params": dict(given["params"]), "color": own_color(entry)}

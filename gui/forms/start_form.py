@@ -1,8 +1,12 @@
 """Where training starts and how rows are dealt out: weights, precision, device, batches."""
 
 import secrets
-from typing import Any
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.spec import DTYPES
@@ -11,18 +15,28 @@ from engine.spec.part import LARGEST_SEED
 from .fields.fields import ChoiceBox, IntegerBox, name_field
 from .fields.numbers import text_of
 from .fields.part import Part, Path
+from .files_named import OF_WEIGHTS
+
+if TYPE_CHECKING:
+    from .file_start import FileStart
 
 MOST_ROWS = 10**9
+FILE_ROW = 2  # behind the seed and the given weights
 
 
 class StartForm(Part):
-    """Choose a seed for the weights, or given weights, which are kept as they are."""
+    """Choose a seed for the weights, a file that has them, or given weights, which are kept as they are.
+
+    A file that is dropped here is taken.
+    """
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__("start", parent=parent)
         self._weights: dict[str, Any] | None = None
-        self._weights_chosen = False
+        self._chosen = "seed"  # or "weights", or "file"
         self._has_data = True
+        self.placed: Callable[[FilePath], str] = str  # names a file as the experiment does
+        self.setAcceptDrops(True)
         self._make_start()
         self._make_rest()
         self._lay_out()
@@ -33,16 +47,23 @@ class StartForm(Part):
         self._new_seed = QPushButton(self.tr("New seed"), self)
         self._given = QLabel(self)
         self._given.setWordWrap(True)
+        self._file: FileStart | None = None  # made when one is chosen first
+        self._from_file = QPushButton(self.tr("From a file…"), self)
         self._switch = QPushButton(self)
         tip = self.tr("Which first weights are drawn, as torch draws them: a whole number from 0 to {last}")
         tip = tip.format(last=LARGEST_SEED)
         name_field(self._seed, "start_seed", self.tr("Seed"), tip)
         name_field(self._new_seed, "start_new_seed", self.tr("New seed"), self.tr("Start from other weights"))
+        tips = self.tr(
+            "Start from weights in an .npz, a .safetensors or a state_dict of torch’s; it may be dropped here"
+        )
+        name_field(self._from_file, "start_from_file", self.tr("From a file…"), tips)
         name_field(self._given, "start_given", self.tr("Given weights"))
         name_field(self._switch, "start_switch", self.tr("Seed or given weights"))
         self._seed.edited.connect(self.edited)
         self._new_seed.clicked.connect(self._draw_seed)
         self._switch.clicked.connect(self._switch_start)
+        self._from_file.clicked.connect(self._choose_file)
 
     def _make_rest(self) -> None:
         self._dtype = ChoiceBox(DTYPES, parent=self)
@@ -72,6 +93,7 @@ class StartForm(Part):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Seed"), seed)
         form.addRow(self._given)
+        form.addRow(self._from_file)
         form.addRow(self._switch)
         form.addRow(self.tr("Precision"), self._dtype)
         form.addRow(self.tr("Device"), self._device)
@@ -98,9 +120,8 @@ class StartForm(Part):
     def raw(self) -> dict[str, Any]:
         if not self._has_data:
             return {"dtype": self._dtype.value(), "device": self._device.value()}
-        seeded = self._weights is None or not self._weights_chosen
         return {
-            "start": {"seed": self._seed.value()} if seeded else {"weights": self._weights},
+            "start": self._raw_start(),
             "dtype": self._dtype.value(),
             "device": self._device.value(),
             "batch": {
@@ -109,6 +130,11 @@ class StartForm(Part):
                 "seed": self._shuffle_seed.value(),
             },
         }
+
+    def _raw_start(self) -> dict[str, Any]:
+        if self._chosen == "file" and self._file is not None:
+            return self._file.raw()
+        return {"weights": self._weights} if self._chosen == "weights" else {"seed": self._seed.value()}
 
     def set_raw(self, raw: dict[str, Any]) -> None:
         """Fill the form in. What a test function has no place for stays as it was typed."""
@@ -122,7 +148,9 @@ class StartForm(Part):
         start, batch = (part if isinstance(part, dict) else {} for part in (raw.get("start"), raw.get("batch")))
         weights = start.get("weights")
         self._weights = weights if isinstance(weights, dict) else None
-        self._weights_chosen = self._weights is not None
+        self._chosen = "file" if "file" in start else "seed" if self._weights is None else "weights"
+        if "file" in start or self._file is not None:
+            self._file_form().set_raw(start if "file" in start else {})
         self._seed.set_value(start.get("seed", 0))
         self._size.set_value(batch.get("size"))
         self._shuffle.setChecked(batch.get("shuffle") is True)
@@ -174,6 +202,8 @@ class StartForm(Part):
                 return self._seed
             case ("start", "weights" | "given", *_):
                 return self._switch if path[1] == "given" else self._given
+            case ("start", "file" | "by" | "lane" | "sha256" as name, *_):
+                return self._file.widget_at(name) if self._file is not None else self._from_file
             case ("dtype" | "device" as name, *_):
                 return self._dtype if name == "dtype" else self._device
             case ("batch", "size" | "shuffle" | "seed" as name, *_):
@@ -188,17 +218,67 @@ class StartForm(Part):
         self._shuffle_seed.setEnabled(self._shuffle.isChecked())
         self.edited.emit()
 
+    # --- a file -------------------------------------------------------------------------------
+
+    def _file_form(self) -> "FileStart":
+        if self._file is None:
+            from .file_start import FileStart  # which few need
+
+            self._file = FileStart(self, lambda file: self.placed(file))
+            self._file.edited.connect(self.edited)
+            self._form.insertRow(FILE_ROW, self._file)
+            for first, second in pairwise([self._new_seed, *self._file.stops(), self._from_file]):
+                QWidget.setTabOrder(first, second)
+        return self._file
+
+    def move_files(self, moved: Callable[[str], str]) -> None:
+        """Name the file otherwise, as the experiment is going to lie elsewhere."""
+        if self._file is not None:
+            self._file.rename(moved)
+
+    def take_file(self, file: FilePath) -> None:
+        """Start from the weights in a file."""
+        self._file_form().take(file)
+        self._chosen = "file"
+        self._show_start()
+        self.edited.emit()
+
+    def _choose_file(self) -> None:
+        if (file := self._file_form().ask()) is not None:
+            self.take_file(file)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._has_data and _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._has_data and (file := _dropped(event)) is not None:
+            event.acceptProposedAction()
+            self.take_file(file)
+
     def _switch_start(self) -> None:
-        self._weights_chosen = not self._weights_chosen
+        other = "weights" if self._weights is not None else "file"
+        self._chosen = other if self._chosen == "seed" else "seed"
         self._show_start()
         self.edited.emit()
 
     def _show_start(self) -> None:
         """Show a seed, unless weights are given; who switches to a seed can switch back."""
-        given = self._weights is not None and self._weights_chosen
-        self._form.setRowVisible(0, self._has_data and not given)
-        self._form.setRowVisible(self._given, self._has_data and given)
-        self._form.setRowVisible(self._switch, self._has_data and self._weights is not None)
-        self._switch.setText(self.tr("Draw weights from a seed instead") if given else self.tr("Use the given weights"))
+        shown, has_other = self._chosen, self._weights is not None or (self._file is not None and bool(self._file.file))
+        self._form.setRowVisible(0, self._has_data and shown == "seed")
+        self._form.setRowVisible(self._given, self._has_data and shown == "weights")
+        if self._file is not None:
+            self._form.setRowVisible(self._file, self._has_data and shown == "file")
+        self._form.setRowVisible(self._from_file, self._has_data)
+        self._form.setRowVisible(self._switch, self._has_data and (shown != "seed" or has_other))
+        back = self.tr("Use the given weights") if self._weights is not None else self.tr("Use the weights in the file")
+        self._switch.setText(self.tr("Draw weights from a seed instead") if shown != "seed" else back)
+        self._from_file.setText(self.tr("Another file…") if shown == "file" else self.tr("From a file…"))
         names = ", ".join(text_of(name) for name in self._weights or ())
         self._given.setText(self.tr("Given weights: {names}").format(names=names))
+
+
+def _dropped(event: QDropEvent) -> FilePath | None:
+    """Return the file that is dragged here, if it may hold weights."""
+    files = [FilePath(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return files[0] if len(files) == 1 and files[0].suffix.lower() in OF_WEIGHTS else None

@@ -13,20 +13,26 @@ class Lane(NamedTuple):
     entry: int
     label: str
     backend: str
+    is_log: bool = False  # numbers of somebody's own program stand there
 
     @property
     def id(self) -> str:
-        return lane_id(self.label, self.backend)
+        return lane_id(self.label, "log" if self.is_log else self.backend)
 
     @property
     def name(self) -> str:
-        return f"{self.label} · {backend_name(self.backend)}"
+        return f"{self.label} · {self.side}"
+
+    @property
+    def side(self) -> str:
+        """Return what runs there by its proper name."""
+        return QCoreApplication.translate("views", "log") if self.is_log else backend_name(self.backend)
 
 
 def lanes_of(spec: ExperimentSpec) -> tuple[Lane, ...]:
     """List the lanes in the order of ``Loaded.lanes``."""
     return tuple(
-        Lane(index, label, backend)
+        Lane(index, label, backend, is_log=backend == BACKENDS[0] and entry.log is not None)
         for index, (label, entry) in enumerate(zip(spec.labels, spec.optimizers, strict=True))
         for backend in entry.backends
     )

@@ -66,6 +66,7 @@ class Session(LiveRun):
         self._data_read: tuple[Any, Any] | None = None  # data as typed, and as arrays where they have no fault
         self.code_texts: dict[str, str] = {}  # of own code that is followed, as typed or read last
         self.is_agreed = True  # whether the person wrote, chose or agreed to all own code
+        self._refused: ExperimentSpec | None = None  # what the engine could not begin with, and has faults for that
         self.is_trying = False  # whether the run waits for its own code to be tried
         self._compared: tuple[ExperimentSpec, ExperimentSpec, bool] | None = None  # typed, run, and whether they differ
         self.lost_runs: tuple[LostRun, ...] = ()  # those that the person may want again, the last lost at the end
@@ -75,15 +76,25 @@ class Session(LiveRun):
 
     # --- what the person does -------------------------------------------------------------
 
-    def edit(self, raw: dict[str, Any], texts: Mapping[str, str] | None = None, *, agreed: bool = True) -> None:
+    def edit(
+        self,
+        raw: dict[str, Any],
+        texts: Mapping[str, str] | None = None,
+        *,
+        agreed: bool = True,
+        folder: Path | None = None,
+    ) -> None:
         """Take over what the forms hold now.
 
-        ``texts`` are those of own code that is followed; unless it is ``agreed`` to, nothing of it runs.
+        ``texts`` are those of own code that is followed; unless it is ``agreed`` to, nothing of it runs. ``folder`` is
+        where files of numbers are named from.
         """
+        self._refused = None
         raw = self._with_data_read(raw)
         self.code_texts, self.is_agreed = dict(texts or {}), agreed
         try:
             self.spec, self.faults, self._but_breakpoints = check(raw).with_texts(self.code_texts), (), None
+            self.spec = self.spec.beside(folder or Path())
             unread = tuple(name for name, one in (self.spec.code or {}).items() if one.text is None)
             if unread:
                 faults = [Fault(("code", name, "path"), "code_not_readable", {"detail": ""}) for name in unread]
@@ -158,6 +169,8 @@ class Session(LiveRun):
 
     def reset(self) -> None:
         """Begin again with what is typed: exactly the same start."""
+        if self.spec is None and self._refused is not None:  # a file may be there by now
+            self.spec, self.faults = self._refused, ()
         if self.spec is None:
             self.refused.emit()
         else:
@@ -273,7 +286,7 @@ class Session(LiveRun):
             self.repeat(again)  # what was written down is of no use: from its start, then
         elif isinstance(answer, Refused):
             self.is_trying = False
-            self.faults = answer.faults
+            self.faults, self._refused = answer.faults, self.spec
             self.spec = self.run_spec = None
             self.running = False
             self.changed.emit()

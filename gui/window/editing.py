@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -54,6 +55,7 @@ class Editing(QObject):
         self._documents.agreed = lambda: form.may_run
         self._documents.code_texts = lambda: form.code_texts
         self._documents.opened.connect(self._on_opened)
+        self._documents.saving.connect(lambda file: form.move_files(None if file is None else file.parent))
         self._session.params_shown.connect(self._show_params)
 
     def take_over(self) -> None:
@@ -63,8 +65,15 @@ class Editing(QObject):
             self._is_another = False
             self._session.forget_run()
         self._taken = self._form.raw()
-        self._session.edit(self._taken, self._form.code_texts, agreed=self._form.may_run)
+        folder = self._folder
+        self._session.edit(self._taken, self._form.code_texts, agreed=self._form.may_run, folder=folder)
         self.changed.emit()
+
+    @property
+    def _folder(self) -> Path | None:
+        """Where the experiment lies, which files are named from; None where it lies nowhere yet."""
+        file = self._documents.file
+        return None if file is None else file.parent
 
     def flush(self) -> None:
         """Let an edit that is still waiting for the next keystroke count before a command."""
@@ -167,10 +176,9 @@ class Editing(QObject):
 
     def show_again(self, raw: dict[str, Any]) -> None:
         """Show what was typed in another form that takes the place of the one before; it counts as it did there."""
-        file = self._documents.file
-        folder = None if file is None else file.parent
-        self._form.set_code(raw, self._session.code_texts, folder, agreed=self._session.is_agreed)
-        self._form.set_data_folder(folder)
+        self._form.folder = self._folder
+        self._form.set_code(raw, self._session.code_texts, self._folder, agreed=self._session.is_agreed)
+        self._form.set_data_folder(self._folder)
         self._form.set_raw(raw)
         if raw.get("title") != self._taken.get("title"):  # an example's, in another language
             self._edits.start(0)
@@ -180,9 +188,10 @@ class Editing(QObject):
 
     def _on_opened(self, raw: dict[str, Any]) -> None:
         """Another experiment: its run begins at once, whatever ran before."""
-        file, code = self._documents.file, self._documents.opened_code
-        self._form.set_data_folder(None if file is None else file.parent)
-        self._form.set_code(raw, code.texts, None if file is None else file.parent, agreed=code.agreed)
+        code = self._documents.opened_code
+        self._form.folder = self._folder
+        self._form.set_data_folder(self._folder)
+        self._form.set_code(raw, code.texts, self._folder, agreed=code.agreed)
         self._form.set_raw(raw)
         self._is_another = True
         self._edits.start(0)  # the views follow in a turn of their own: of many entries each takes its time

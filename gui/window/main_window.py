@@ -19,6 +19,7 @@ from gui.files.kept_runs import KeptRuns
 from gui.files.reader import is_session
 from gui.files.settings import LAYOUT_VERSION, Settings
 from gui.forms.experiment_form import ExperimentForm
+from gui.forms.files_named import OF_TORCH
 from gui.look.banner import Banners
 from gui.look.glossary import pointed_at, term_at
 from gui.look.theme import Theme, ThemeController
@@ -435,7 +436,7 @@ class MainWindow(QMainWindow):
             self.sessions.offer_left()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file, of an experiment or of own code, or a lesson's folder."""
+        """Take one file, of an experiment, of own code, of data or of weights, or a lesson's folder."""
         if _dropped(event) is not None:
             event.acceptProposedAction()
 
@@ -448,6 +449,8 @@ class MainWindow(QMainWindow):
     def _open(self, file: Path) -> None:
         if is_lesson(file):
             self._lazy_views.learning.open_lesson(file)
+        elif file.suffix.lower() in OF_TORCH:
+            self.form.start_from(file)
         else:
             self.documents.open(file)
 
@@ -554,5 +557,5 @@ def _note(file: Path) -> None:
 def _dropped(event: QDropEvent) -> Path | None:
     """Return the file that is dragged here, if it is one that can be opened."""
     files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    wanted = len(files) == 1 and (files[0].suffix.lower() in SUFFIXES or is_lesson(files[0]))
+    wanted = len(files) == 1 and (files[0].suffix.lower() in (*SUFFIXES, *OF_TORCH) or is_lesson(files[0]))
     return files[0] if wanted else None

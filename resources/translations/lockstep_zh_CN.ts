@@ -1709,6 +1709,49 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>FileStart</name>
+    <message>
+        <source>Weights from a file</source>
+        <translation>来自文件的权重</translation>
+    </message>
+    <message>
+        <source>How arrays are told apart: by names such as layer1.weight or 0.weight, or by the file’s order</source>
+        <translation>如何分辨各个数组：按 layer1.weight、0.weight 之类的名称，或按文件中的顺序</translation>
+    </message>
+    <message>
+        <source>Arrays are known</source>
+        <translation>数组的对应方式</translation>
+    </message>
+    <message>
+        <source>Of a run’s weights.npz, which has several: SGD/torch, say. Else leave it empty.</source>
+        <translation>运行产生的 weights.npz 中有多个通道时填写，例如 SGD/torch；否则留空。</translation>
+    </message>
+    <message>
+        <source>Lane in the file</source>
+        <translation>文件中的通道</translation>
+    </message>
+    <message>
+        <source>the only one</source>
+        <translation>唯一的一个</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>in their order</source>
+        <translation>按顺序</translation>
+    </message>
+    <message>
+        <source>Weights ({patterns});;All files (*)</source>
+        <translation>权重 ({patterns});;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Weights from {file}</source>
+        <translation>权重来自 {file}</translation>
+    </message>
+</context>
+<context>
     <name>FoldedMessages</name>
     <message>
         <source>Messages</source>
@@ -2617,6 +2660,33 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>LogUse</name>
+    <message>
+        <source>Log in DIY’s place</source>
+        <translation>代替 DIY 的日志</translation>
+    </message>
+    <message>
+        <source>Logs (*.npz *.csv *.tsv);;All files (*)</source>
+        <translation>日志 (*.npz *.csv *.tsv);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Log of a program of mine</source>
+        <translation>我的程序的日志</translation>
+    </message>
+    <message>
+        <source>&amp;Another log…</source>
+        <translation>另一份日志(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>The &amp;textbook’s DIY instead</source>
+        <translation>改用教科书的 DIY(&amp;T)</translation>
+    </message>
+    <message>
+        <source>In DIY’s place: the log {file}</source>
+        <translation>代替 DIY：日志 {file}</translation>
+    </message>
+</context>
+<context>
     <name>LossCanvas</name>
     <message>
         <source>Step</source>
@@ -3241,6 +3311,10 @@ Double click or F2 to rename</source>
     <message>
         <source>Train it with PyTorch</source>
         <translation>用 PyTorch 训练</translation>
+    </message>
+    <message>
+        <source>&amp;Log of a program of mine…</source>
+        <translation>我的程序的日志(&amp;L)…</translation>
     </message>
     <message>
         <source>Show its fields</source>
@@ -4429,6 +4503,10 @@ The number is the share of the mean that each step keeps.</source>
         <translation>新种子</translation>
     </message>
     <message>
+        <source>From a file…</source>
+        <translation>来自文件…</translation>
+    </message>
+    <message>
         <source>Which first weights are drawn, as torch draws them: a whole number from 0 to {last}</source>
         <translation>决定初始权重的抽取，与 torch 的抽法相同：0 到 {last} 的整数</translation>
     </message>
@@ -4439,6 +4517,10 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>Start from other weights</source>
         <translation>换一组初始权重</translation>
+    </message>
+    <message>
+        <source>Start from weights in an .npz, a .safetensors or a state_dict of torch’s; it may be dropped here</source>
+        <translation>从 .npz、.safetensors 或 torch 的 state_dict 中的权重开始；也可以把文件拖放到这里</translation>
     </message>
     <message>
         <source>Given weights</source>
@@ -4497,12 +4579,20 @@ The number is the share of the mean that each step keeps.</source>
         <translation>打乱种子</translation>
     </message>
     <message>
+        <source>Use the weights in the file</source>
+        <translation>使用文件中的权重</translation>
+    </message>
+    <message>
         <source>Draw weights from a seed instead</source>
         <translation>改用种子抽取权重</translation>
     </message>
     <message>
         <source>Use the given weights</source>
         <translation>使用指定的权重</translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation>另一个文件…</translation>
     </message>
     <message>
         <source>Given weights: {names}</source>
@@ -5271,6 +5361,41 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Optimizer {number}, start factor</source>
         <translation>优化器 {number}，起始系数</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsExport</name>
+    <message>
+        <source>The weights were lost with the engine.</source>
+        <translation>权重随引擎一起丢失了。</translation>
+    </message>
+    <message>
+        <source>&amp;Weights…</source>
+        <translation>权重(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Of a lane, after the step shown: for NumPy, for torch, or as safetensors</source>
+        <translation>某个通道在所示步之后的权重：供 NumPy 或 torch 使用，或存为 safetensors</translation>
+    </message>
+    <message>
+        <source>torch’s state_dict</source>
+        <translation>torch 的 state_dict</translation>
+    </message>
+    <message>
+        <source>safetensors</source>
+        <translation>safetensors</translation>
+    </message>
+    <message>
+        <source>NumPy’s arrays</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>Weights after step {step}.</source>
+        <translation>第 {step} 步之后的权重。</translation>
+    </message>
+    <message>
+        <source>The weights could not be written: {reason}</source>
+        <translation>无法写出权重：{reason}</translation>
     </message>
 </context>
 <context>
@@ -6161,6 +6286,30 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>读取它的进程已结束</translation>
     </message>
     <message>
+        <source>a SHA-256 in 64 hexadecimal digits</source>
+        <translation>64 位十六进制数字的 SHA-256</translation>
+    </message>
+    <message>
+        <source>one number</source>
+        <translation>一个数</translation>
+    </message>
+    <message>
+        <source>its head is longer than the file</source>
+        <translation>文件头比文件还长</translation>
+    </message>
+    <message>
+        <source>it is no file that torch has written</source>
+        <translation>它不是 torch 写出的文件</translation>
+    </message>
+    <message>
+        <source>1 array</source>
+        <translation>1 个数组</translation>
+    </message>
+    <message>
+        <source>1 weight</source>
+        <translation>1 个权重</translation>
+    </message>
+    <message>
         <source>1 row</source>
         <translation>1 行</translation>
     </message>
@@ -6231,6 +6380,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>{count} values</source>
         <translation>{count} 个值</translation>
+    </message>
+    <message>
+        <source>{count} arrays</source>
+        <translation>{count} 个数组</translation>
+    </message>
+    <message>
+        <source>{count} weights</source>
+        <translation>{count} 个权重</translation>
     </message>
     <message>
         <source>{count} units</source>
@@ -6907,6 +7064,162 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>was changed while it was read</source>
         <translation>在读取时被更改</translation>
+    </message>
+    <message>
+        <source>is no file of numbers that is known: .npz, .safetensors, or a state_dict of torch’s</source>
+        <translation>不是已知的数值文件：.npz、.safetensors 或 torch 的 state_dict</translation>
+    </message>
+    <message>
+        <source>holds one array without a name; put arrays with names into an .npz</source>
+        <translation>只有一个没有名称的数组；请把带名称的数组存入 .npz</translation>
+    </message>
+    <message>
+        <source>is damaged, or no whole file: {detail}</source>
+        <translation>已损坏或不完整：{detail}</translation>
+    </message>
+    <message>
+        <source>holds no array</source>
+        <translation>不含任何数组</translation>
+    </message>
+    <message>
+        <source>holds {given}, and no state_dict: torch.save(model.state_dict(), …) writes one</source>
+        <translation>含有的是 {given}，而不是 state_dict：torch.save(model.state_dict(), …) 可写出一个</translation>
+    </message>
+    <message>
+        <source>holds more than numbers, and to load that could run code in it, so it is not loaded: torch.save(model.state_dict(), …) writes numbers alone</source>
+        <translation>含有数值以外的内容，载入它可能会运行其中的代码，因此没有载入：torch.save(model.state_dict(), …) 只写数值</translation>
+    </message>
+    <message>
+        <source>holds {name}, which is Python objects and no numbers; they are not loaded</source>
+        <translation>其中的 {name} 是 Python 对象而不是数值；不会载入</translation>
+    </message>
+    <message>
+        <source>holds {name}, whose numbers are {given}, a type that has no place here</source>
+        <translation>其中 {name} 的数值类型是 {given}，不适用于此</translation>
+    </message>
+    <message>
+        <source>is too large: at most {limit}</source>
+        <translation>太大：最多 {limit}</translation>
+    </message>
+    <message>
+        <source>holds {name}, in which {index} is {given}</source>
+        <translation>其中 {name} 的 {index} 处是 {given}</translation>
+    </message>
+    <message>
+        <source>holds the weights of several lanes: “lane” says which; there is {known}</source>
+        <translation>含有多个通道的权重：请用“lane”指明哪一个；现有 {known}</translation>
+    </message>
+    <message>
+        <source>is no lane in the file; there is {known}</source>
+        <translation>不是文件中的通道；现有 {known}</translation>
+    </message>
+    <message>
+        <source>holds none of the names that are looked for ({known}), but {found}; “by”: “order” takes arrays in the order of the file</source>
+        <translation>不含所找的名称（{known}），而含有 {found}；“by”: “order” 会按文件中的顺序取数组</translation>
+    </message>
+    <message>
+        <source>holds nothing for {known}; it has {found}</source>
+        <translation>没有与 {known} 对应的内容；其中有 {found}</translation>
+    </message>
+    <message>
+        <source>holds {found}, for which this network has no place; it has {known}</source>
+        <translation>含有 {found}，此网络没有它们的位置；网络有 {known}</translation>
+    </message>
+    <message>
+        <source>holds {found}, but this network has {expected}</source>
+        <translation>含有{found}，但此网络有{expected}</translation>
+    </message>
+    <message>
+        <source>holds {name} as {found}, but {weight} is {expected}</source>
+        <translation>其中 {name} 的形状是 {found}，但 {weight} 的形状是 {expected}</translation>
+    </message>
+    <message>
+        <source>holds {name} as {found}, but {weight} is {expected}: the transpose of it (torch has outputs × inputs, Keras and JAX inputs × outputs)</source>
+        <translation>其中 {name} 的形状是 {found}，但 {weight} 的形状是 {expected}：正好是转置（torch 为输出 × 输入，Keras 和 JAX 为输入 × 输出）</translation>
+    </message>
+    <message>
+        <source>has no row of a step</source>
+        <translation>没有任何一步的行</translation>
+    </message>
+    <message>
+        <source>is no table of numbers: {detail}</source>
+        <translation>不是数值表：{detail}</translation>
+    </message>
+    <message>
+        <source>has {found} cells in line {line}, but {expected} in the first</source>
+        <translation>第 {line} 行有 {found} 个单元格，而第一行有 {expected} 个</translation>
+    </message>
+    <message>
+        <source>has {given} in line {line}, column {name}, which is no number</source>
+        <translation>第 {line} 行 {name} 列中的 {given} 不是数</translation>
+    </message>
+    <message>
+        <source>has the column {name} twice</source>
+        <translation>列 {name} 出现了两次</translation>
+    </message>
+    <message>
+        <source>has columns of some numbers of {name}, and not of all</source>
+        <translation>只有 {name} 中一部分数的列，并不完整</translation>
+    </message>
+    <message>
+        <source>holds {found}, which nothing in a step is called; there is {known}</source>
+        <translation>含有 {found}，一步之中没有这样的名称；现有 {known}</translation>
+    </message>
+    <message>
+        <source>holds nothing of a step; there is {known}</source>
+        <translation>不含一步之中的任何值；可用的有 {known}</translation>
+    </message>
+    <message>
+        <source>must have steps from 1, or from 0 where a first row has the start, not from {given}</source>
+        <translation>步数必须从 1 开始，若第一行是起点则从 0 开始，而不是从 {given} 开始</translation>
+    </message>
+    <message>
+        <source>has step {given} where {expected} must be: no step may be missing</source>
+        <translation>应为第 {expected} 步处却是第 {given} 步：不能缺少任何一步</translation>
+    </message>
+    <message>
+        <source>has {found} rows of {name}, but {expected} steps</source>
+        <translation>{name} 有 {found} 行，但共有 {expected} 步</translation>
+    </message>
+    <message>
+        <source>starts at other weights than the experiment: {name}{index} is {given}, not {expected}; “start” may name a file</source>
+        <translation>起始权重与实验不同：{name}{index} 是 {given} 而不是 {expected}；“start”可以指定一个文件</translation>
+    </message>
+    <message>
+        <source>has weights from before each step’s update, as those of step 1 are the start: log them after the optimizer’s step</source>
+        <translation>记录的是每步更新之前的权重，因为第 1 步的权重就是起点：请在优化器更新之后记录</translation>
+    </message>
+    <message>
+        <source>must be at most {steps}, where the log {file} ends</source>
+        <translation>最多为 {steps}，日志 {file} 到此为止</translation>
+    </message>
+    <message>
+        <source>must say which entry it is of, as LABEL=FILE; there is {known}</source>
+        <translation>必须以 LABEL=FILE 的形式指明属于哪个条目；现有 {known}</translation>
+    </message>
+    <message>
+        <source>has no place beside code: either may stand in DIY’s place</source>
+        <translation>不能与代码并存：只能由其中之一代替 DIY</translation>
+    </message>
+    <message>
+        <source>must hold diy: the log stands in DIY’s place</source>
+        <translation>必须含有 diy：日志代替 DIY</translation>
+    </message>
+    <message>
+        <source>has no place here: {name} evaluates the loss several times a step, which no log tells</source>
+        <translation>不适用于此：{name} 每步多次计算损失，日志无法说明</translation>
+    </message>
+    <message>
+        <source>have no place here: a log is judged by one rule for all weights</source>
+        <translation>不适用于此：日志对所有权重按同一规则判定</translation>
+    </message>
+    <message>
+        <source>has no place here: without a name there is nothing of torch’s to judge it by</source>
+        <translation>不适用于此：没有名称就没有可供判定的 torch 优化器</translation>
+    </message>
+    <message>
+        <source>is not the file that was chosen: it has been changed since</source>
+        <translation>不是当初选定的文件：此后已被更改</translation>
     </message>
     <message>
         <source>cannot be written to: {detail}</source>
@@ -9243,6 +9556,42 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>The updates of own code are judged up to step {step}; later ones are compared alone.</source>
         <translation>自己的代码所做的更新判定到第 {step} 步为止；之后的更新只做比较。</translation>
+    </message>
+    <message>
+        <source>differs at step {step}, stage {stage}, {place}: log {diy}, torch {torch}</source>
+        <translation>在第 {step} 步、阶段 {stage}、{place} 处不一致：日志 {diy}，torch {torch}</translation>
+    </message>
+    <message>
+        <source>not finite from step {step} on, in the log first: stage {stage}, {place}</source>
+        <translation>从第 {step} 步起不再是有限数，先出现在日志中：阶段 {stage}、{place}</translation>
+    </message>
+    <message>
+        <source>{told}; not logged, so not judged: {what}</source>
+        <translation>{told}；未记录因而未判定：{what}</translation>
+    </message>
+    <message>
+        <source>{told}; judged at step 1 alone, as no weights are logged to take others from</source>
+        <translation>{told}；只判定了第 1 步，因为没有记录可供其他步骤出发的权重</translation>
+    </message>
+    <message>
+        <source>The log is judged up to step {step}; later steps are compared alone.</source>
+        <translation>日志判定到第 {step} 步为止；之后的步骤只做比较。</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>optimizer state</source>
+        <translation>优化器状态</translation>
     </message>
     <message>
         <source>past the end of OneCycleLR&apos;s plan: in step {step} torch would have raised ValueError, here the last rate is kept</source>
@@ -13749,6 +14098,10 @@ choose a range above and press Start.</source>
 </context>
 <context>
     <name>views</name>
+    <message>
+        <source>log</source>
+        <translation>日志</translation>
+    </message>
     <message>
         <source>DIY</source>
         <translation>DIY</translation>

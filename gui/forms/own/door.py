@@ -4,7 +4,6 @@ The form keeps its uses, the debugger shows and changes its texts; both meet her
 """
 
 import ast
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,10 +16,11 @@ from engine.spec import OwnCode
 from engine.spec.code import NOTEBOOK, readable_code
 from gui.files.agreed_code import is_agreed, remember
 
+from ..files_named import placed
+
 DENSE = "Linear"  # the kind of a layer that names none
 QUICK = 100_000  # characters that are cut up as Python in some ten ms
 LARGEST = 1_000_000  # characters, as the experiment's own limit
-LONGEST_PATH = 200  # characters, as well
 
 
 class Unread(NamedTuple):
@@ -290,22 +290,6 @@ class CodeDoor(QObject):
     def open(self, code: str, line: int = 0) -> None:
         """Ask for a file to be shown where it can be written."""
         self.open_wanted.emit(OwnCode.of(code).file, line)
-
-
-def placed(path: Path, folder: Path | None) -> str:
-    """Return a path as it is seen from a folder, with ``/``; absolute where it is not seen from there.
-
-    Beyond a folder that is a link ``..`` leads elsewhere.
-    """
-    absolute = Path(os.path.normpath(path.absolute()))
-    if folder is None:
-        return str(absolute)
-    try:
-        seen = Path(os.path.relpath(absolute, folder.absolute()))
-        is_there = not absolute.exists() or (folder / seen).samefile(absolute)
-    except (OSError, ValueError):  # no such folder, or another drive
-        return str(absolute)
-    return seen.as_posix() if is_there and len(str(seen)) <= LONGEST_PATH else str(absolute)
 
 
 def read_code(path: Path) -> str | Unread:

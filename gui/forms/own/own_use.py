@@ -50,6 +50,7 @@ class OwnUse(QObject):
         super().__init__(parent)
         self.kind, self._box, self._against, self._owner = kind, box, against, parent
         self.code: str | None = None
+        self.more: list[tuple[str, Callable[[], object]]] = []  # what else the menu offers: title, and what it does
         self.line = CodeLine(parent)
         self.line.hide()
         self.line.clicked.connect(self.open)
@@ -131,6 +132,8 @@ class OwnUse(QObject):
             menu.addAction(form.shown_title, lambda text=form.text: self._begin(text, None))
         menu.addSeparator()
         menu.addAction(translate("own_code", "A &file of mine…"), self._choose_file)
+        for title, act in self.more:
+            menu.addAction(title, act)
         return menu
 
     def _offer_choices(self, menu: QMenu) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol import Branch
-from gui.look.lanes import Lane, backend_name
+from gui.look.lanes import Lane
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
@@ -68,7 +68,7 @@ class BranchRow(QWidget):
         grid.addWidget(self._remove, 0, 2)
         grid.addWidget(self._details, 1, 0, 1, 3)
         for row, (lane, value) in enumerate(zip(self._lanes, self._values, strict=True), start=2):
-            backend = QLabel(backend_name(lane.backend))
+            backend = QLabel(lane.side)
             backend.setProperty("role", "muted")
             grid.addWidget(backend, row, 0)
             grid.addWidget(value, row, 1, 1, 2)

@@ -15,7 +15,17 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.protocol import Column, CurveColumns, JobFailed, MakeCurves, MakeReport, MakeScript, Report, Script
+from engine.protocol import (
+    Column,
+    CurveColumns,
+    JobFailed,
+    MakeCurves,
+    MakeReport,
+    MakeScript,
+    PackedWeights,
+    Report,
+    Script,
+)
 from engine.spec import Fault
 from gui.compare.entries.shown import Shown
 from gui.compare.view import CompareView
@@ -254,6 +264,23 @@ def test_a_script_is_written_of_the_entry_that_is_chosen(desk, tmp_path, form, s
     assert told(desk) == f"mine.{suffix} is written."
 
 
+@pytest.mark.parametrize(("suffix", "form"), [("pt", "torch"), ("safetensors", "safetensors"), ("npz", "npz")])
+def test_weights_are_written_of_the_lane_that_is_chosen(desk, tmp_path, suffix, form):
+    file = desk.file = tmp_path / f"weights.{suffix}"
+    desk.exporter.show_possible()
+    action = next(one for one in desk.exporter.actions if one.objectName() == "export-weights")
+    lanes = action.menu().actions()
+    assert [lane.text() for lane in lanes][:2] == [
+        f"{desk.session.run_spec.labels[0]} · {side}" for side in ("DIY", "torch")
+    ]
+    lanes[1].trigger()
+    (sent,) = desk.session.sent
+    assert (sent.lane, sent.format) == (1, form)
+    desk.session.jobs.take(PackedWeights(sent.job, 30, b"content"))
+    assert file.read_bytes() == b"content"
+    assert "Weights after step 30." in told(desk)
+
+
 def test_why_no_script_was_written_is_told(desk, tmp_path):
     desk.file = file = tmp_path / "mine.py"
     desk.session.run_spec = race_spec(1)
@@ -288,7 +315,7 @@ def test_pictures_numbers_and_the_report_stand_apart(desk):
             kinds.append([])
         else:
             kinds[-1].append(action.objectName().removeprefix("export-"))
-    assert [kind[-1] for kind in kinds] == ["exportLight", "curves", "script-notebook", "report"]
+    assert [kind[-1] for kind in kinds] == ["exportLight", "curves", "script-notebook", "report", "weights"]
     assert kinds[0][0] == "race"
     assert kinds[1][:2] == ["table", "curves"]
 
