@@ -66,9 +66,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: no later look for garbage need go through it."""
+    """What is loaded by now stays: no later look for garbage need go through it, nor need there be so many."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 class PatientBot(QtBot):

@@ -21,7 +21,10 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 300.0  # seconds: guards against a program that never ends
 FORKED = "forkserver" in multiprocessing.get_all_start_methods()
 PRELOADED = ["engine.server.server", "engine.spec", "engine.run.lockstep", "main", "engine.headless.cli"]
-PRELOADED += [f"engine.headless.{command}" for command in ("run", "trace", "compare", "sweep")]
+PRELOADED += [f"engine.headless.{command}" for command in ("run", "trace", "compare", "sweep", "verify")]
+PRELOADED += ["engine.verify.scripts", "engine.scripts.process"]
+# The engine loads torch where it first needs it, and torch sympy: both take longer than all the rest.
+PRELOADED += ["engine.twin.lane", "engine.twin.runs", "engine.twin.shadows", "sympy"]
 MAIN = "import sys, main; sys.exit(main.main(sys.argv[1:]))"
 
 

@@ -1,6 +1,7 @@
 """How large an experiment is, told from the numbers alone: nothing is allocated."""
 
 import math
+from copy import copy
 
 import numpy as np
 from numpy import ndarray as Array
@@ -17,6 +18,7 @@ COPIES_OF_A_WEIGHT = 70
 COPIES_OF_A_PAIR = 4  # of L-BFGS: its own, what a step makes new of it, and two snapshots
 THREADS_PAY_FROM = 512 * 512  # numbers of a matrix; below, a second thread costs up to five times what it brings
 A_LANE = 100_000  # bytes, measured: what a lane is besides its weights, its records and torch's optimizer among it
+MOST_KNOWN = 64  # networks whose layers are kept with their shapes
 COPIES_OF_AN_ACTIVATION = 12  # z, a, the gradients of both, and what their functions make on the way
 
 
@@ -25,7 +27,7 @@ def weight_shapes(network: NetworkSpec, row: tuple[int, ...]) -> dict[str, tuple
 
     ``row``: the shape of a row of x.
     """
-    layers = shaped_layers(network.layers, row)
+    layers = _shaped_once(network, row)
     return {f"{layer.name}.{name}": shape for layer in layers for name, shape in layer.weights.items()}
 
 
@@ -40,7 +42,20 @@ def layers_in(spec: ExperimentSpec) -> list[ShapedLayer]:
     if spec.network is None:
         return []
     assert spec.data is not None
-    return shaped_layers(spec.network.layers, spec.data.row_shape)
+    return [*_shaped_once(spec.network, spec.data.row_shape)]
+
+
+_known: dict[tuple[int, tuple[int, ...]], tuple[NetworkSpec, tuple[ShapedLayer, ...]]] = {}
+
+
+def _shaped_once(network: NetworkSpec, row: tuple[int, ...]) -> tuple[ShapedLayer, ...]:
+    """Return a network's layers with their shapes, worked out once for each that is in use: a step asks many times."""
+    known = _known.get((id(network), row))
+    if known is None or known[0] is not network:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        known = _known[id(network), row] = network, tuple(shaped_layers(network.layers, row))
+    return known[1]
 
 
 def layer_in(spec: ExperimentSpec, name: str) -> ShapedLayer:
@@ -67,7 +82,7 @@ def shapes_of(spec: ExperimentSpec) -> dict[str, tuple[int, ...]]:
 
 def start_buffers(spec: ExperimentSpec) -> dict[str, Array]:
     """Return what the network's buffers begin with, by torch's names, in the run's precision."""
-    begun = {f"{layer.name}.{name}": value for layer in layers_in(spec) for name, value in layer.buffers.items()}
+    begun = {f"{layer.name}.{name}": copy(value) for layer in layers_in(spec) for name, value in layer.buffers.items()}
     given = spec.start.weights if isinstance(spec.start, GivenStart) else {}
     for name in begun.keys() & given.keys():
         begun[name] = given[name].array.reshape(begun[name].shape).astype(begun[name].dtype)

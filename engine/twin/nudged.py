@@ -6,7 +6,7 @@ when its roundings fall otherwise, so far may another right program be from it, 
 
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from functools import cache
+from functools import cache, lru_cache
 from itertools import cycle
 from math import isfinite
 from typing import Any
@@ -39,14 +39,18 @@ class Nudges:
     """
 
     def __init__(self, ulps: int, seed: int = 0, numbers_too: bool = True):
-        self._generator = torch.Generator().manual_seed(seed)
+        self._seed, self._counts = seed, tuple[int, ...]()
         self._ulps, self._numbers_too = ulps, numbers_too
-        self._signs = cycle(self._draw(SIGNS).tolist())
+        self._draw(SIGNS)
+        self._signs = cycle(_numbers(seed))
         self._factors: dict[torch.dtype, Tensor] = {}
         self._place = 0
 
     def _draw(self, count: int) -> Tensor:
-        return 2 * torch.randint(0, 2, (count,), generator=self._generator, dtype=torch.float64) - 1
+        """Draw that many signs, after those that were drawn before; they are not to be changed."""
+        self._counts += (count,)
+        draw = _drawn if max(self._counts) <= SIGNS else _drawn.__wrapped__  # large ones are not kept
+        return draw(self._seed, self._counts)
 
     def tensor(self, tensor: Tensor) -> None:
         """Move a tensor's elements in place."""
@@ -89,6 +93,24 @@ class Nudges:
             known = self._factors[tensor.dtype] = drawn.to(tensor.dtype)
         self._place = (self._place + 7919) % (known.numel() - count)
         return known[self._place : self._place + count].view(tensor.shape)
+
+
+@lru_cache(maxsize=16)
+def _drawn(seed: int, counts: tuple[int, ...]) -> Tensor:
+    """Return the last of several draws of random signs, as many as ``counts`` says, one after another from a seed.
+
+    Each hearing begins with the same draws, and they take longer than to move a small network.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    for count in counts[:-1]:
+        torch.randint(0, 2, (count,), generator=generator, dtype=torch.float64)
+    return 2 * torch.randint(0, 2, (counts[-1],), generator=generator, dtype=torch.float64) - 1
+
+
+@cache
+def _numbers(seed: int) -> tuple[float, ...]:
+    """Return the first signs that a seed gives."""
+    return tuple(_drawn(seed, (SIGNS,)).tolist())
 
 
 @cache

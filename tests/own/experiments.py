@@ -13,6 +13,7 @@ from engine.spec import check
 RIGHT, WRONG = (Path(__file__).parent / folder for folder in ("right", "wrong"))
 DATA = {"x": [[1, 2, 3], [0.5, -1, 2], [3, 1, 0], [-1, 0, 1]], "y": [[1, 2], [0, 1], [2, 2], [1, 0]]}
 LAYERS = [{"units": 5, "activation": "tanh"}, {"units": 2}]
+STEPS = 8  # each more costs: what own code remembers is judged along all before it
 LONE = [{"units": 2, "bias": False}]  # one weight: what takes many steps takes a quarter of the time
 
 
@@ -68,7 +69,7 @@ def _with_network(text: str, network: Mapping[str, Any], data: Mapping[str, Any]
     return raw | {"code": {"own.py": {"text": text}}}
 
 
-def run(raw: dict[str, Any], folder: Path, *, steps: int = 20, trust: bool = True) -> tuple[int, dict[str, Any]]:
+def run(raw: dict[str, Any], folder: Path, *, steps: int = STEPS, trust: bool = True) -> tuple[int, dict[str, Any]]:
     """The command's exit status, and its report where it wrote one."""
     out = folder / "out"
     command = ["run", str(saved(raw, folder)), "--steps", str(steps), "--out", str(out)]

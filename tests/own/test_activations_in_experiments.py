@@ -86,7 +86,7 @@ def test_the_same_file_serves_several_layers_beside_own_optimizers_too(tmp_path:
     raw["network"]["layers"][1]["activation"] = {"name": "tanh", "code": "own.py::Tanh"}
     raw["code"]["adam.py"] = {"text": text_of(RIGHT, "config_adam")}
     raw["optimizers"] = [{"name": "Adam", "code": "adam.py"}, {"name": "LBFGS"}]
-    status, report = run(raw, tmp_path)
+    status, report = run(raw, tmp_path, steps=3)  # of LBFGS, each of many evaluations
     assert (status, [pair["verdict"] for pair in report["parity"]]) == (0, ["lockstep"] * 2)
     wrong = raw_with_activation(text_of(WRONG, "activation_sign"), "tanh", optimizers=raw["optimizers"])
     wrong["code"] |= {"adam.py": {"text": text_of(WRONG, "adam_no_correction_of_m")}}

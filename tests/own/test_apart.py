@@ -1,4 +1,7 @@
-"""What Python cannot end within a process is ended from without, late in a run too, and told with its line."""
+"""What Python cannot end within a process is ended from without, late in a run too, and told with its line.
+
+In a Python of its own: where torch is loaded already, as in the forks of other tests, no process goes on as two.
+"""
 
 import sys
 from pathlib import Path
@@ -7,7 +10,7 @@ import pytest
 
 from tests.own.experiments import LONE, raw_with, saved
 from tests.own.test_in_experiments import LATE
-from tests.programs import run_forked
+from tests.programs import run_python
 
 RUN = """import sys
 from engine.headless import apart
@@ -29,10 +32,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there no proces
 )
 def test_what_ends_never_or_at_once_is_told_late_in_a_run(body: str, told: str, tmp_path: Path) -> None:
     file = saved(raw_with(LATE.format(body), "SGD", layers=LONE), tmp_path)
-    program = run_forked(RUN, "run", file, "--steps", "300", "--trust")
+    program = run_python("-c", RUN, "run", file, "--steps", "300", "--trust")
     assert (program.returncode, program.stderr) == (2, f"{file}: {told}\n")
 
 
 def test_what_goes_well_apart_ends_as_it_would() -> None:
     good = "from engine.headless.apart import worked_apart; print(worked_apart('x', lambda: print('done') or 1))"
-    assert run_forked(good).stdout == "done\n1\n"
+    assert run_python("-c", good).stdout == "done\n1\n"

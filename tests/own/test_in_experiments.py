@@ -14,7 +14,7 @@ import main
 from engine.lane import update_history
 from engine.own.limits import Limits
 from tests.drawing import sample
-from tests.own.experiments import LONE, RIGHT, WRONG, raw_with, saved
+from tests.own.experiments import LONE, RIGHT, STEPS, WRONG, raw_with, saved
 
 SGD = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
 HALF = "def sgd(w, g, lr=0.1):\n    return w - 0.5 * lr * g\n"
@@ -37,7 +37,7 @@ IN_PLACE_LATE = """class SGD:
 """
 
 
-def run(raw: dict[str, Any], folder: Path, *arguments: str, steps: int = 20) -> tuple[int, dict[str, Any]]:
+def run(raw: dict[str, Any], folder: Path, *arguments: str, steps: int = STEPS) -> tuple[int, dict[str, Any]]:
     """The command's exit status, and its report where it wrote one."""
     folder.mkdir(exist_ok=True)
     out = folder / "out"

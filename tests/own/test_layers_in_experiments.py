@@ -128,7 +128,7 @@ def test_all_parts_at_once_are_own_code(tmp_path: Path) -> None:
     raw["code"] |= {"loss.py": {"text": text_of(RIGHT, "loss_calculate")}}
     raw["code"] |= {"adam.py": {"text": text_of(RIGHT, "textbook_adamw")}}
     raw["optimizers"] = [{"name": "AdamW", "code": "adam.py"}, {"name": "SGD"}]
-    status, report = run(raw, tmp_path, steps=40)
+    status, report = run(raw, tmp_path)
     assert (status, [pair["verdict"] for pair in report["parity"]]) == (0, ["lockstep"] * 2)
     raw["code"]["loss.py"] = {"text": text_of(WRONG, "loss_half")}
     assert [pair["named"]["id"] for pair in run(raw, tmp_path)[1]["parity"]] == ["loss.half"] * 2

@@ -155,7 +155,7 @@ def networks(draw: st.DrawFn) -> list[Raw]:
     return [*layers, layer(2, "identity")]
 
 
-@examples(30, deadline=None)
+@examples(12, deadline=None)
 @given(networks(), st.sampled_from(["float32", "float64"]), st.sampled_from(["SGD", "AdamW", "Rprop"]))
 def test_any_residuals_are_rounding_and_travel_in_time(layers: list[Raw], dtype: str, name: str) -> None:
     run = Lockstep(net(dtype, optimizer(name), layers=layers), budget=10_000_000)

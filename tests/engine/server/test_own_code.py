@@ -49,6 +49,7 @@ from engine.protocol import (
     WriteRun,
 )  # fmt: skip
 from engine.spec import check
+from tests.drawing import sample
 from tests.engine.server.test_server import Window, losses_of, serving
 from tests.own.experiments import LONE, RIGHT, WRONG, raw_with, raw_with_activation, text_of
 from tests.own.test_activations_in_experiments import GELU
@@ -111,7 +112,7 @@ def test_a_wrong_line_has_its_own_numbers_and_torchs_beside_it(window: Window) -
 
 
 @pytest.mark.parametrize(
-    "file", ["textbook_adamw", "config_adam", "class_step_list", "moments_t_out", "globals_momentum"]
+    "file", sample(["textbook_adamw", "config_adam", "class_step_list", "moments_t_out", "globals_momentum"], 2)
 )
 def test_other_code_goes_on_from_a_step_with_all_that_was_remembered(file: str, window: Window) -> None:
     text = text_of(RIGHT, file)

@@ -137,20 +137,20 @@ def test_the_examples(file: Path, backend: Backend) -> None:
     assert_same_losses(spec, backend, 5, entry=len(spec.optimizers) - 1)
 
 
-def test_a_script_of_a_thousand_steps_runs_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_script_of_some_hundred_steps_runs_alone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """By hand without torch, from another folder, in a Python that knows nothing of Lockstep."""
     experiment_file = Path("resources/examples/iris-layers.json").resolve()
     spec = check(json.loads(experiment_file.read_text(encoding="utf-8")))
     for backend in BACKENDS:
         file = tmp_path / f"by_{backend}.py"
-        asked = ["script", str(experiment_file), "--of", backend, "--steps", "1000", "--out", str(file)]
+        asked = ["script", str(experiment_file), "--of", backend, "--steps", "300", "--out", str(file)]
         assert main(asked) == 0
         without = "import sys; sys.modules['torch'] = None; " if backend == "diy" else ""
         alone = f"{without}import runpy; runpy.run_path({str(file)!r}, run_name='__main__')"
         ended = subprocess.run(
             [sys.executable, "-I", "-W", "error", "-c", alone], cwd=tmp_path, capture_output=True, text=True, check=True
         )
-        assert [float(line) for line in ended.stdout.split()] == losses_of(spec, 0, backend, 1000)
+        assert [float(line) for line in ended.stdout.split()] == losses_of(spec, 0, backend, 300)
         assert ended.stderr == ""
     assert capfd.readouterr().out == ""
 
