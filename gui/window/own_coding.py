@@ -186,7 +186,7 @@ class OwnCoding(QObject):
         """Tell what own code raised in a step, with a way to its line."""
         at, line = stopped.at, stopped.line
         text = self.tr("{label}, step {failed:,}: {words}. The run stands after step {step:,}; nothing is lost.")
-        words = failure_words(at.detail)
+        words = failure_words(at.detail).rstrip(".。")
         if line is not None:
             words = self.tr("{words}, line {line}").format(words=words, line=line)
         told = text.format(label=at.label, failed=at.step, words=words, step=at.step - 1)

@@ -208,10 +208,9 @@ def test_own_entries_are_raced_branched_swept_drawn_and_reported_as_others(windo
     assert isinstance(page, Report)
     assert all(words in page.html for words in ("signed", "gelu [own.py]", "adam.py"))
     window.send(MakeScript(1, 5, 0, "diy"))
-    failed = window.next(Script, JobFailed)
-    assert isinstance(failed, JobFailed)
-    assert failed.fault is not None
-    assert failed.fault.code == "script_of_own_code"  # a program of its own has the textbook's lines
+    written = window.next(Script, JobFailed)
+    assert isinstance(written, Script), written
+    assert "def adam(" in written.text or "adam" in written.text
 
 
 def finished(window: Window, kind: type) -> Any:

@@ -49,9 +49,9 @@ def test_what_hears_a_timer_stops_at_its_line_and_the_run_stands_before_that_ste
     text = LATE.format(calls=AT_STEP, deed="re.match('(a+)+b', 'a' * 60)")
     person = begun(desk, tmp_path, text)
     person.window.session.run(AT_STEP + 100)
-    person.wait(lambda: any("no end" in told for told in person.banners))
+    person.wait(lambda: any("No end" in told for told in person.banners))
     assert person.banners == [
-        f"SGD, step {AT_STEP + 1}: no end: a call took more than 5 s, line 13. "
+        f"SGD, step {AT_STEP + 1}: No end: a call took more than 5 s, line 13. "
         f"The run stands after step {AT_STEP}; nothing is lost."
     ]
 
