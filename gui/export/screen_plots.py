@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QComboBox, QGraphicsView, QLabel, QMenu, QScrollAr
 
 from gui.network.learned.page import LearnedPage
 
+STEP = "debugView"  # source, stages, values and formulas together: all of it is drawn
+
 translate = QCoreApplication.translate
 
 
@@ -39,6 +41,7 @@ def screen_plots() -> list[ScreenPlot]:
         ScreenPlot("learned", translate("ScreenPlots", "What it l&earned…"), "learned_panel"),
         ScreenPlot("formulas", translate("ScreenPlots", "&Formulas of the line…"), "formula_page"),
         ScreenPlot("value", translate("ScreenPlots", "Maps of the &value…"), "value_maps_page"),
+        ScreenPlot("step", translate("ScreenPlots", "The s&tep as it stands…"), STEP),
         ScreenPlot("schedule", translate("ScreenPlots", "Sche&dule of the form…"), "schedule_curve"),
     ]
 
@@ -120,6 +123,8 @@ def _is_of(widget: QWidget, plot: ScreenPlot) -> bool:
 
 def drawn_of(holder: QWidget) -> QWidget:
     """Return what is drawn of a plot: its canvas where it has one, the page in front, all of a page that scrolls."""
+    if holder.objectName() == STEP:
+        return holder
     if isinstance(holder, QScrollArea):
         return holder.widget() or holder
     page = next((one for one in holder.findChildren(LearnedPage) if one.isVisible()), None)

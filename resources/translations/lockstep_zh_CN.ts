@@ -4116,6 +4116,10 @@ The number is the share of the mean that each step keeps.</source>
         <translation>该值的图(&amp;V)…</translation>
     </message>
     <message>
+        <source>The s&amp;tep as it stands…</source>
+        <translation>当前的一步(&amp;T)…</translation>
+    </message>
+    <message>
         <source>Sche&amp;dule of the form…</source>
         <translation>表单中的调度曲线(&amp;D)…</translation>
     </message>

@@ -302,7 +302,7 @@ def test_what_there_is_nothing_of_cannot_be_chosen(desk):
     desk.view.show_frame(desk.session.newest)
     desk.exporter.show_possible()
     possible = {action.objectName(): action.isEnabled() for action in desk.exporter.actions}
-    elsewhere = ("loss", "heatmaps", "network", "learned", "formulas", "value", "schedule")
+    elsewhere = ("loss", "heatmaps", "network", "learned", "formulas", "value", "step", "schedule")
     on_screen = [name for name in elsewhere if possible.pop(f"export-{name}")]
     assert on_screen == []
     assert all(possible.values())

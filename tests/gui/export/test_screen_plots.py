@@ -95,6 +95,7 @@ def test_formulas_and_the_maps_of_a_value_are_saved(person: Person, tmp_path: Pa
         )
         person.wait(person.find(QWidget, holder).isVisible)
         saved(person, tmp_path, name, title)
+    saved(person, tmp_path, "step", "The step as it stands…")
 
 
 def test_a_click_with_the_right_button_saves_the_plot_below_it(person: Person, tmp_path: Path) -> None:
