@@ -27,6 +27,7 @@ ASKS = (
     "import",
     "from_file",
     "kind",
+    "inside",
     "fold",
     "more",
     "groups",
