@@ -106,9 +106,13 @@ def spec_members(place: str, spec: ExperimentSpec) -> list[Member]:
 def _numbers_in(data: Data) -> dict[str, Any]:
     """Return data as an experiment's file has them that holds them itself."""
     plain = data.unlinked()
-    told = plain.model_copy(update={"x": (), "y": ()}).model_dump(mode="json", warnings=False)
-    x = Matrix(plain.x.as_type("float64").reshape(-1), plain.x.widths)
-    return told | {"x": x, "y": plain.y}
+    y = Classes(plain.y.as_type("int64")) if isinstance(plain.y, Classes) else _whole(plain.y)
+    return plain.model_dump(mode="json", exclude={"x", "y"}) | {"x": _whole(plain.x), "y": y}
+
+
+def _whole(numbers: Matrix) -> Matrix:
+    """Return numbers, of a file perhaps that has them shorter, as arrays of a session have them."""
+    return Matrix(numbers.as_type("float64").reshape(-1), numbers.widths)
 
 
 def _source_told(source: Source) -> dict[str, Any]:
