@@ -16,6 +16,7 @@ from engine.spec.data import Data, Layout
 
 from .archive import Archive, Member, array_member
 from .damage import damaged
+from .logs import log_members, with_logs
 
 KEPT = 2_000  # numbers in one place; more stand apart as an array
 KINDS: dict[str, Any] = {"Matrix": ("<f8", Matrix), "Vector": ("<f8", Vector), "Classes": ("<i8", Classes)}
@@ -91,14 +92,14 @@ def _matrix(values: Array, columns: Any) -> Matrix:
 def spec_members(place: str, spec: ExperimentSpec) -> list[Member]:
     """Return the members of a checked experiment, with the texts of the code that it follows as of now.
 
-    Data of a file are there as numbers, so that the run can go on wherever the session is opened; what they were read
-    from is told beside them.
+    Data and logs of files are there as numbers, so that the run can go on wherever the session is opened; what data
+    were read from is told beside them.
     """
     texts = {name: one.text for name, one in (spec.code or {}).items() if one.path is not None}
     raw, source = spec.as_typed(keep=KEPT), None
     if spec.data is not None and spec.data.source is not None:
         raw["data"], source = _numbers_in(spec.data), _source_told(spec.data.source)
-    members = raw_members(place, raw)
+    members = [*raw_members(place, raw), *log_members(place, spec)]
     told = {f"{place}_code.json": texts, f"{place}_source.json": source}
     return [*members, *((name, (json.dumps(one).encode(),)) for name, one in told.items())]
 
@@ -141,7 +142,8 @@ def read_spec(archive: Archive, place: str) -> ExperimentSpec:
     """Return the experiment again. Raises Damaged, and ExperimentError where it is none that can be run."""
     from engine.spec import check
 
-    spec, texts = check(read_raw(archive, place)), archive.json(f"{place}_code.json")
+    spec = with_logs(archive, place, check(read_raw(archive, place)))
+    texts = archive.json(f"{place}_code.json")
     source = archive.json(f"{place}_source.json")
     if source is not None and spec.data is not None:
         spec = spec.model_copy(update={"data": _linked(spec.data, source)})

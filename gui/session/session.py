@@ -354,6 +354,9 @@ def texts_of(spec: ExperimentSpec) -> dict[str, str]:
 
 def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:
     """All of it that the run's numbers depend on."""
-    entries = tuple(entry.model_copy(update={"color": None}) for entry in spec.optimizers)
+    entries = tuple(
+        entry.model_copy(update={"color": None, "log": None if entry.log is None else entry.log.named()})
+        for entry in spec.optimizers
+    )
     data = None if spec.data is None else spec.data.unlinked()  # wherever their file lies
     return but_paths(spec).model_copy(update={"breakpoints": (), "optimizers": entries, "data": data})

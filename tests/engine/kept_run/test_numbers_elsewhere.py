@@ -1,18 +1,22 @@
 """Runs with numbers of other files, written down and taken up where these have gone."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 from engine.backends.read_numbers import with_numbers
 from engine.kept_run.files import read_start
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, read
+from engine.spec import ExperimentSpec, check, read
 from tests.engine.experiments import layer
 from tests.engine.headless.test_data_files import experiment, saved
 from tests.engine.kept_run.past_of import BUDGET, state_of, taken_up, written
+from tests.engine.logs.logging_scripts import experiment as log_experiment
+from tests.engine.logs.logging_scripts import logged
 
 ROWS = "width;length;kind\n" + "".join(
     f"{n / 7:.3f};{(n * n) % 11},5;{('setosa', 'virginica', 'rubra')[n % 3]}\n".replace(".", ",") for n in range(12)
@@ -66,3 +70,13 @@ def test_a_start_from_a_file_is_in_the_session(tmp_path: Path) -> None:
     np.savez(tmp_path / "w.npz", **{"layer1.weight": [[0.1, 0.2], [0.3, -0.4]], "layer1.bias": [0.5, 0.25]})
     spec = read(saved(tmp_path, raw | {"start": {"file": "w.npz"}})).beside(tmp_path)
     goes_on(with_numbers(spec).spec, tmp_path, tmp_path / "w.npz")
+
+
+def test_a_log_is_in_the_session(tmp_path: Path) -> None:
+    file = tmp_path / "mine.npz"
+    np.savez(file, **logged(partial(torch.optim.Adam, lr=0.01), "float64", 30, state=True))
+    spec = check(log_experiment("Adam", {"lr": 0.01}, "float64", log={"file": str(file)}))
+    again = goes_on(with_numbers(spec).spec, tmp_path, file)
+    assert again.optimizers[0].log is not None
+    assert len(again.optimizers[0].log.numbers) == 30
+    assert with_numbers(again).spec is again
