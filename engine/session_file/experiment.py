@@ -11,7 +11,20 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.spec import Classes, CodeSpec, DataFile, Edited, ExperimentSpec, Matrix, Numbers, Source, Standard, Vector
+from engine.spec import (
+    Classes,
+    CodeSpec,
+    DataFile,
+    Edited,
+    ExperimentSpec,
+    FileStart,
+    GivenStart,
+    Matrix,
+    Numbers,
+    Source,
+    Standard,
+    Vector,
+)
 from engine.spec.data import Data, Layout
 
 from .archive import Archive, Member, array_member
@@ -101,6 +114,8 @@ def spec_members(place: str, spec: ExperimentSpec) -> list[Member]:
         raw["data"], source = _numbers_in(spec.data), _source_told(spec.data.source)
     members = [*raw_members(place, raw), *log_members(place, spec)]
     told = {f"{place}_code.json": texts, f"{place}_source.json": source}
+    if isinstance(spec.start, GivenStart) and spec.start.read_from is not None:
+        told[f"{place}_start.json"] = spec.start.read_from.model_dump(mode="json")
     return [*members, *((name, (json.dumps(one).encode(),)) for name, one in told.items())]
 
 
@@ -134,6 +149,18 @@ def _linked(data: Data, told: Any) -> Data:
         damaged("data of a file that is none")
 
 
+def _start_of(archive: Archive, place: str, spec: ExperimentSpec) -> ExperimentSpec:
+    """Return the experiment with its weights as read from the file that is told of. Raises Damaged."""
+    name = f"{place}_start.json"
+    if name not in archive.names or not isinstance(spec.start, GivenStart):
+        return spec
+    try:
+        start = spec.start.of_file(FileStart.model_validate(archive.json(name)))
+    except ValueError:
+        damaged("weights of a file that is none")
+    return spec.model_copy(update={"start": start})
+
+
 def _tuples(told: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
 
@@ -143,6 +170,7 @@ def read_spec(archive: Archive, place: str) -> ExperimentSpec:
     from engine.spec import check
 
     spec = with_logs(archive, place, check(read_raw(archive, place)))
+    spec = _start_of(archive, place, spec)
     texts = archive.json(f"{place}_code.json")
     source = archive.json(f"{place}_source.json")
     if source is not None and spec.data is not None:

@@ -11,7 +11,7 @@ import torch
 from engine.backends.read_numbers import with_numbers
 from engine.kept_run.files import read_start
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, check, read
+from engine.spec import ExperimentSpec, GivenStart, check, read
 from tests.engine.experiments import layer
 from tests.engine.headless.test_data_files import experiment, saved
 from tests.engine.kept_run.past_of import BUDGET, state_of, taken_up, written
@@ -69,7 +69,9 @@ def test_a_start_from_a_file_is_in_the_session(tmp_path: Path) -> None:
     raw = experiment({"x": [[1.0, 2.0], [3.0, 5.0]], "y": [[1.0, 0.0], [0.0, 1.0]]}, network=network)
     np.savez(tmp_path / "w.npz", **{"layer1.weight": [[0.1, 0.2], [0.3, -0.4]], "layer1.bias": [0.5, 0.25]})
     spec = read(saved(tmp_path, raw | {"start": {"file": "w.npz"}})).beside(tmp_path)
-    goes_on(with_numbers(spec).spec, tmp_path, tmp_path / "w.npz")
+    again = goes_on(with_numbers(spec).spec, tmp_path, tmp_path / "w.npz")
+    assert isinstance(again.start, GivenStart)
+    assert again.start.read_from == spec.start
 
 
 def test_a_log_is_in_the_session(tmp_path: Path) -> None:
