@@ -45,7 +45,7 @@ def with_start(spec: ExperimentSpec) -> StartRead:
     given = GivenStart(weights=weights)
     _check_precision(given, spec)
     is_changed = start.sha256 is not None and start.sha256 != found.sha256
-    return StartRead(spec.model_copy(update={"start": given}), is_changed)
+    return StartRead(spec.model_copy(update={"start": given.of_file(start)}), is_changed)
 
 
 def weights_of(file: ArrayFile, spec: ExperimentSpec, start: FileStart) -> dict[str, Matrix | Vector]:

@@ -11,11 +11,25 @@ from typing import Any
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.spec import Classes, CodeSpec, DataFile, Edited, ExperimentSpec, Matrix, Numbers, Source, Standard, Vector
+from engine.spec import (
+    Classes,
+    CodeSpec,
+    DataFile,
+    Edited,
+    ExperimentSpec,
+    FileStart,
+    GivenStart,
+    Matrix,
+    Numbers,
+    Source,
+    Standard,
+    Vector,
+)
 from engine.spec.data import Data, Layout
 
 from .archive import Archive, Member, array_member
 from .damage import damaged
+from .logs import log_members, with_logs
 
 KEPT = 2_000  # numbers in one place; more stand apart as an array
 KINDS: dict[str, Any] = {"Matrix": ("<f8", Matrix), "Vector": ("<f8", Vector), "Classes": ("<i8", Classes)}
@@ -91,24 +105,30 @@ def _matrix(values: Array, columns: Any) -> Matrix:
 def spec_members(place: str, spec: ExperimentSpec) -> list[Member]:
     """Return the members of a checked experiment, with the texts of the code that it follows as of now.
 
-    Data of a file are there as numbers, so that the run can go on wherever the session is opened; what they were read
-    from is told beside them.
+    Data and logs of files are there as numbers, so that the run can go on wherever the session is opened; what data
+    were read from is told beside them.
     """
     texts = {name: one.text for name, one in (spec.code or {}).items() if one.path is not None}
     raw, source = spec.as_typed(keep=KEPT), None
     if spec.data is not None and spec.data.source is not None:
         raw["data"], source = _numbers_in(spec.data), _source_told(spec.data.source)
-    members = raw_members(place, raw)
+    members = [*raw_members(place, raw), *log_members(place, spec)]
     told = {f"{place}_code.json": texts, f"{place}_source.json": source}
+    if isinstance(spec.start, GivenStart) and spec.start.read_from is not None:
+        told[f"{place}_start.json"] = spec.start.read_from.model_dump(mode="json")
     return [*members, *((name, (json.dumps(one).encode(),)) for name, one in told.items())]
 
 
 def _numbers_in(data: Data) -> dict[str, Any]:
     """Return data as an experiment's file has them that holds them itself."""
     plain = data.unlinked()
-    told = plain.model_copy(update={"x": (), "y": ()}).model_dump(mode="json", warnings=False)
-    x = Matrix(plain.x.as_type("float64").reshape(-1), plain.x.widths)
-    return told | {"x": x, "y": plain.y}
+    y = Classes(plain.y.as_type("int64")) if isinstance(plain.y, Classes) else _whole(plain.y)
+    return plain.model_dump(mode="json", exclude={"x", "y"}) | {"x": _whole(plain.x), "y": y}
+
+
+def _whole(numbers: Matrix) -> Matrix:
+    """Return numbers, of a file perhaps that has them shorter, as arrays of a session have them."""
+    return Matrix(numbers.as_type("float64").reshape(-1), numbers.widths)
 
 
 def _source_told(source: Source) -> dict[str, Any]:
@@ -129,6 +149,18 @@ def _linked(data: Data, told: Any) -> Data:
         damaged("data of a file that is none")
 
 
+def _start_of(archive: Archive, place: str, spec: ExperimentSpec) -> ExperimentSpec:
+    """Return the experiment with its weights as read from the file that is told of. Raises Damaged."""
+    name = f"{place}_start.json"
+    if name not in archive.names or not isinstance(spec.start, GivenStart):
+        return spec
+    try:
+        start = spec.start.of_file(FileStart.model_validate(archive.json(name)))
+    except ValueError:
+        damaged("weights of a file that is none")
+    return spec.model_copy(update={"start": start})
+
+
 def _tuples(told: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
 
@@ -137,7 +169,9 @@ def read_spec(archive: Archive, place: str) -> ExperimentSpec:
     """Return the experiment again. Raises Damaged, and ExperimentError where it is none that can be run."""
     from engine.spec import check
 
-    spec, texts = check(read_raw(archive, place)), archive.json(f"{place}_code.json")
+    spec = with_logs(archive, place, check(read_raw(archive, place)))
+    spec = _start_of(archive, place, spec)
+    texts = archive.json(f"{place}_code.json")
     source = archive.json(f"{place}_source.json")
     if source is not None and spec.data is not None:
         spec = spec.model_copy(update={"data": _linked(spec.data, source)})

@@ -43,6 +43,10 @@ class LogSpec(Part):
         """Return it with the file's whole path, as seen from ``folder``."""
         return self.model_copy(update={"file": str(folder / self.file)})
 
+    def named(self) -> "LogSpec":
+        """Return it by its file's name alone, and without the numbers: the same log, wherever it lies."""
+        return LogSpec(file=Path(self.file).name, sha256=self.sha256)
+
 
 class Logged:
     """Hold a log's numbers by the names of a step's values, steps first: ``loss``, ``layer1.weight.grad`` …

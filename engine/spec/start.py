@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, PrivateAttr, Tag
 
 from .data import RowsOrRow
 from .part import Part, Seed
@@ -21,10 +21,22 @@ class SeedStart(Part):
 class GivenStart(Part):
     """Hold weights by torch's names: ``layer1.weight`` (outputs × inputs), ``layer1.bias`` (outputs).
 
-    Running averages may stand beside them, ``layer2.running_mean``; a number by itself as a list of one.
+    Running averages may stand beside them, ``layer2.running_mean``; a number by itself as a list of one. Weights that
+    were read from a file know it as ``read_from``, which is not written with them.
     """
 
     weights: dict[str, RowsOrRow]
+    _read_from: "FileStart | None" = PrivateAttr(None)
+
+    @property
+    def read_from(self) -> "FileStart | None":
+        return self._read_from
+
+    def of_file(self, file: "FileStart") -> "GivenStart":
+        """Return them as those that were read from a file."""
+        found = self.model_copy()
+        found._read_from = file
+        return found
 
 
 class FileStart(Part):
@@ -42,6 +54,10 @@ class FileStart(Part):
     def beside(self, folder: Path) -> "FileStart":
         """Return it with the file's whole path, as seen from ``folder``."""
         return self.model_copy(update={"file": str(folder / self.file)})
+
+    def named(self) -> "FileStart":
+        """Return it by the file's name alone: the same start, wherever that lies."""
+        return self.model_copy(update={"file": Path(self.file).name})
 
 
 def _kind_of(start: Any) -> str:

@@ -37,6 +37,8 @@ OF_RUN = (
     "run.json",
     "run_code.json",
     "run_source.json",
+    "run_log",
+    "run_start.json",
     "run/",
     "part_",
 )  # how the members begin that the engine has written

@@ -222,6 +222,7 @@ class DataForm(Part):
             self._set_class_names(None if state["names"] is None else list(state["names"]))
             if state["table"] is not self.model.table:
                 self.model.show_table(state["table"])
+                self._tell_pasted("")
             self.model.set_classes(state["classes"])
         if state["test"] != self.state()["test"]:
             self._split.set_raw(state["test"])

@@ -49,6 +49,9 @@ class Outline(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target, self._theme = target, theme
+        self._scrolls = False  # whether it is the outline itself that moves what is around it
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._scroll)
         self._scrolled = list(_scrolled_around(target.widget))
         contents = [within for part in self._scrolled if (within := part.widget()) is not None]
         for part in (target.widget, *self._scrolled, *contents):  # which grow where faults are told, say
@@ -67,15 +70,18 @@ class Outline(QWidget):
 
     def _come_into_sight(self) -> None:
         """Scroll what is around it, once all that was changed has found its room."""
-        QTimer.singleShot(0, self, self._scroll)
+        if not self._scrolls:  # what is larger than its room would go to and fro for ever
+            self._soon.start()
 
     def _scroll(self) -> None:
         """All of it, by its corners: of a table Qt would only bring the current line into sight."""
+        self._scrolls = True
         for part in self._scrolled:
             if isValid(part) and (within := part.widget()) is not None:
                 rect = QRect(self._target.widget.mapTo(within, QPoint(0, 0)), self._target.widget.size())
                 for corner in (rect.bottomRight(), rect.topLeft()):
                     part.ensureVisible(corner.x(), corner.y(), MARGIN, MARGIN)
+        self._scrolls = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest):

@@ -26,7 +26,7 @@ from engine.protocol import (
     SetCode,
     StepFailed,
 )
-from engine.spec import ExperimentError, ExperimentSpec, Fault, check, check_part
+from engine.spec import ExperimentError, ExperimentSpec, Fault, FileStart, GivenStart, check, check_part
 
 from .changes import but_paths, live_changes
 from .client import EngineClient
@@ -354,6 +354,12 @@ def texts_of(spec: ExperimentSpec) -> dict[str, str]:
 
 def _numbers_of(spec: ExperimentSpec) -> ExperimentSpec:
     """All of it that the run's numbers depend on."""
-    entries = tuple(entry.model_copy(update={"color": None}) for entry in spec.optimizers)
+    entries = tuple(
+        entry.model_copy(update={"color": None, "log": None if entry.log is None else entry.log.named()})
+        for entry in spec.optimizers
+    )
     data = None if spec.data is None else spec.data.unlinked()  # wherever their file lies
-    return but_paths(spec).model_copy(update={"breakpoints": (), "optimizers": entries, "data": data})
+    start = spec.start.read_from or spec.start if isinstance(spec.start, GivenStart) else spec.start
+    start = start.named() if isinstance(start, FileStart) else start
+    same = {"breakpoints": (), "optimizers": entries, "data": data, "start": start}
+    return but_paths(spec).model_copy(update=same)

@@ -24,7 +24,7 @@ class Actions(QObject):
         self.save_as = self._make("saveAs", self.tr("Save &as…"), "Ctrl+Shift+S")
         self.save_session = self._make(
             "saveSession",
-            self.tr("Save sess&ion…"),
+            self.tr("Sa&ve session…"),
             "Ctrl+Alt+S",
             self.tr("Save experiment, run, curves and checkpoints in one file, to go on from there"),
         )

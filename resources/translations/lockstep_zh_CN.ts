@@ -28,8 +28,8 @@
         <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
-        <source>Save sess&amp;ion…</source>
-        <translation>保存会话(&amp;I)…</translation>
+        <source>Sa&amp;ve session…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save experiment, run, curves and checkpoints in one file, to go on from there</source>

@@ -22,7 +22,17 @@ from tests.gui.windows import Key, Modifier, Person
 
 TYPED = ("0", "1", "7", "0.5", "1e-", "-", "", "x", "1.0", "3e2", "nan")
 PASTED = ("1\t2\t3\n4\t5\t6\n7\t8\t9", "5", "0.1\n0.2\n0.3\n0.4", "a;b\nc;d")
-ASKS = ("data_make", "kind", "fold", "more", "groups", "code")  # ends of names: they ask, fold, or come in menus
+ASKS = (
+    "data_make",
+    "import",
+    "from_file",
+    "kind",
+    "inside",
+    "fold",
+    "more",
+    "groups",
+    "code",
+)  # ends of names: they ask, fold, or come in menus
 
 OF_PAIRS = ("_0", "_1")  # ends of names: of a pair the file has both numbers, the one that was left out too
 
