@@ -88,6 +88,7 @@ class HuntPage(LearnPage):
         name_field(self._seed, "hunt_seed", self.tr("Seed"), self.tr("Whoever types the same one hunts the same bug"))
         name_field(self._causes, "hunt_causes", self.tr("What does the line do?"))
         self._causes.setWordWrap(True)
+        self._causes.setSpacing(3)
         self._causes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name, label in {"hunt_title": self._title, "hunt_task": self._task, "hunt_said": self._said}.items():
             label.setObjectName(name)
@@ -140,7 +141,7 @@ class HuntPage(LearnPage):
         column.addWidget(self._causes, 1)
         column.addWidget(self._choose)
         column.addWidget(self._said)
-        column.addStretch(1)
+        column.addStretch()  # the causes take all the room while they are there
         column.addLayout(foot)
 
     def _connect(self) -> None:
