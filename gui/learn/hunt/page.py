@@ -245,11 +245,12 @@ class HuntPage(LearnPage):
             self._said.setText(self.tr("No, that line is as it should be."))
 
     def _on_chosen(self) -> None:
-        item = self._causes.currentItem()
-        if self.hunting is None or item is None:
+        item, bug = self._causes.currentItem(), self.hunting.at if self.hunting is not None else None
+        if self.hunting is None or bug is None or item is None:
             return
         if self.hunting.choose(item.data(Qt.ItemDataRole.UserRole)):
             self._said.setText("")
+            self._around.show_code(bug.name, bug.line)  # to mend it there
         else:
             self._said.setText(self.tr("No, that it does not do."))
         self.refresh()
