@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from .own.own_source import OwnSource
 
 LOW = 470  # pixels of height below which the picture of the stages is drawn lower
-ROOMY = 560  # pixels of height from which on there is room for the network's picture below the pages
+ROOMY = 560  # pixels of height from which on there is room for the network's picture below the pages,
+ROOMY_LINES = 34  # and lines of text, which are higher where it is large
 
 
 class DebugView(QWidget):
@@ -164,7 +165,8 @@ class DebugView(QWidget):
 
     def _fit_picture(self) -> None:
         if self._picture is not None:
-            self._picture.setVisible(self.height() >= ROOMY and self._picture.can_draw)
+            roomy = max(ROOMY, ROOMY_LINES * self.fontMetrics().lineSpacing())
+            self._picture.setVisible(self.height() >= roomy and self._picture.can_draw)
 
     # --- own code --------------------------------------------------------------------------
 

@@ -221,7 +221,6 @@ class OptimizerEntry(ListRow):
             self._own.set_name(
                 f"optimizer{self._index + 1}", self.tr("Optimizer {number}").format(number=self._index + 1)
             )
-            self._own.line.set_theme(self._theme)
             self._own.edited.connect(self._on_own_code)
             self._own.more.append((self.tr("&Log of a program of mine…"), lambda: self._log_use().choose()))
             self.made.emit()
@@ -239,7 +238,6 @@ class OptimizerEntry(ListRow):
         if self._log is None:
             self._log = LogUse(self, lambda file: self.placed(file))
             self._outer.insertWidget(1, self._log.line)
-            self._log.line.set_theme(self._theme)
             self._log.edited.connect(self._on_log)
             self.made.emit()
         return self._log
@@ -348,10 +346,6 @@ class OptimizerEntry(ListRow):
         super().set_theme(theme)
         self._theme = theme
         self._copy.setIcon(copy_icon(theme.text))
-        if self._own is not None:
-            self._own.line.set_theme(theme)
-        if self._log is not None:
-            self._log.line.set_theme(theme)
         self._runs.setStyleSheet(f'QFrame[fault="true"] {{ border: 1px solid {theme.error}; }}')
         self._paint()
 

@@ -94,7 +94,7 @@ class App:
         self.desktop.xdotool("key", "--clearmodifiers", *keys, must=True)
 
     def type(self, text: str) -> None:
-        self.desktop.xdotool("type", "--clearmodifiers", "--delay", "5", text, must=True)
+        self.desktop.xdotool("type", "--clearmodifiers", "--delay", "5", "--", text, must=True)
 
     def resize(self, width: int, height: int) -> None:
         self.desktop.xdotool("windowsize", "--sync", self.window, str(width), str(height), must=True)

@@ -109,6 +109,12 @@ class Person:
         self._point(path, at)
         self.desktop.xdotool("click", "--repeat", str(times), "--delay", "30", "1", must=True)
 
+    def click_what_may_go(self, name: str) -> None:
+        """Into what is there now, if it is: it may go at any moment, for what it asks for may be done by then."""
+        if (seen := self.look(name)) is not None:
+            self._move_to(seen, (0.5, 0.5))
+            self.desktop.xdotool("click", "1", must=True)
+
     def click_up(self, name: str, times: int = 1) -> None:
         """The upper arrow of a field with a number."""
         self.click(name, at=(0.975, 0.25), times=times)
@@ -131,7 +137,10 @@ class Person:
             one, other = self.see(*path), self.see(*path)
             return one if one.place == other.place else None
 
-        left, top, width, height = self.app.wait_for(still, f"{' > '.join(path)} to stand still").place
+        self._move_to(self.app.wait_for(still, f"{' > '.join(path)} to stand still"), at)
+
+    def _move_to(self, seen: Seen, at: tuple[float, float]) -> None:
+        left, top, width, height = seen.place
         x, y = round(left + at[0] * (width - 1)), round(top + at[1] * (height - 1))
         self.desktop.xdotool("mousemove", str(x), str(y), must=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QMenu, QWidget
 
 from engine.protocol import CodeUse
@@ -11,31 +11,36 @@ from engine.spec import OwnCode
 from gui.look.code_words import choice_text, verdict_text
 from gui.look.naming import name_field
 from gui.look.text_button import TextButton
-from gui.look.theme import LIGHT, Theme
+from gui.look.theme import DARK, LIGHT
 
 from .door import CodeDoor, door_of
 
 translate = QCoreApplication.translate
+HALF = 128  # of the lightness of a window's ground: below it the theme is the dark one
 
 
 class CodeLine(TextButton):
     """Show a use of own code in a line as narrow as need be: the file and its verdict. A click opens it."""
 
     def __init__(self, parent: QWidget):
+        self._is_right = True
         super().__init__(1, parent)
-        self._theme, self._is_right = LIGHT, True
+        self._paint()
 
     def show_verdict(self, text: str, is_right: bool | None) -> None:
         self._is_right = is_right is not False
         self.say(text)
         self._paint()
 
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._paint()
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint()
 
     def _paint(self) -> None:
-        self.set_color(self._theme.text if self._is_right else self._theme.error)
+        is_dark = self.palette().window().color().lightness() < HALF
+        theme = DARK if is_dark else LIGHT
+        self.set_color(theme.text if self._is_right else theme.error)
 
 
 class OwnUse(QObject):

@@ -88,6 +88,7 @@ class HuntPage(LearnPage):
         name_field(self._seed, "hunt_seed", self.tr("Seed"), self.tr("Whoever types the same one hunts the same bug"))
         name_field(self._causes, "hunt_causes", self.tr("What does the line do?"))
         self._causes.setWordWrap(True)
+        self._causes.setSpacing(3)
         self._causes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name, label in {"hunt_title": self._title, "hunt_task": self._task, "hunt_said": self._said}.items():
             label.setObjectName(name)
@@ -140,7 +141,7 @@ class HuntPage(LearnPage):
         column.addWidget(self._causes, 1)
         column.addWidget(self._choose)
         column.addWidget(self._said)
-        column.addStretch(1)
+        column.addStretch()  # the causes take all the room while they are there
         column.addLayout(foot)
 
     def _connect(self) -> None:
@@ -244,11 +245,12 @@ class HuntPage(LearnPage):
             self._said.setText(self.tr("No, that line is as it should be."))
 
     def _on_chosen(self) -> None:
-        item = self._causes.currentItem()
-        if self.hunting is None or item is None:
+        item, bug = self._causes.currentItem(), self.hunting.at if self.hunting is not None else None
+        if self.hunting is None or bug is None or item is None:
             return
         if self.hunting.choose(item.data(Qt.ItemDataRole.UserRole)):
             self._said.setText("")
+            self._around.show_code(bug.name, bug.line)  # to mend it there
         else:
             self._said.setText(self.tr("No, that it does not do."))
         self.refresh()

@@ -1,12 +1,16 @@
 """A lesson's step on the panel: what is to be read, what is asked, and the way on."""
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from math import ceil
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QTextBrowser,
     QVBoxLayout,
@@ -19,12 +23,36 @@ from .lesson import Question, read_number
 from .playing import Playing
 
 TERM = "term:"  # before a glossary term's key, in a link
+SCROLLING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 WRONG_BEFORE_HELP = 2  # answers after which the right one may be seen
 
 
-class QuestionBox(QFrame):
-    """Ask one question. ``answered`` carries a number; ``given_up``: the answer is to be told."""
+class LessonText(QTextBrowser):
+    """Show a text at its full height: what it stands in scrolls, by its keys too."""
 
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _: self.updateGeometry())
+
+    def sizeHint(self) -> QSize:
+        return QSize(160, ceil(self.document().size().height()) + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in SCROLLING and not event.modifiers():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class QuestionBox(QFrame):
+    """Ask one question. ``answered`` carries a number; ``given_up``: the answer is wanted; ``told``: it says more."""
+
+    told = Signal()
     answered = Signal(float)
     given_up = Signal()
 
@@ -33,8 +61,8 @@ class QuestionBox(QFrame):
         self.setObjectName("lesson_question")
         self._question: Question | None = None
         self._wrong = 0
-        self._text, self._said = QLabel(), QLabel()
-        for label, name in ((self._text, "lesson_ask"), (self._said, "lesson_said")):
+        self._text, self.said = QLabel(), QLabel()
+        for label, name in ((self._text, "lesson_ask"), (self.said, "lesson_said")):
             label.setObjectName(name)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -54,7 +82,7 @@ class QuestionBox(QFrame):
         column.setContentsMargins(0, 4, 0, 4)
         column.addWidget(self._text)
         column.addLayout(row)
-        column.addWidget(self._said)
+        column.addWidget(self.said)
 
     def show_question(self, question: Question | None, said: str) -> None:
         """Show a question, or what was said of the one before alone."""
@@ -69,8 +97,9 @@ class QuestionBox(QFrame):
         self.setVisible(question is not None or bool(said))
 
     def _say(self, text: str) -> None:
-        self._said.setText(text)
-        self._said.setVisible(bool(text))
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
+        self.told.emit()
 
     def _take(self) -> None:
         """Take what was typed; what is no number, or is wrong, stays in the field."""
@@ -107,7 +136,7 @@ class LessonPlayer(QWidget):
         self._said = ""
         self._leave = _button("lesson_leave", self.tr("Lessons"))
         self._place, self._title = QLabel(), QLabel()
-        self._text, self._seen = QTextBrowser(), QLabel()
+        self._text, self._seen = LessonText(), QLabel()
         self.question = QuestionBox()
         self._back = _button("lesson_back", self.tr("Back"))
         self._show = _button("lesson_show", self.tr("Show me"))
@@ -120,6 +149,7 @@ class LessonPlayer(QWidget):
         self._next.clicked.connect(lambda: self._playing and self._playing.go_on())
         self.question.answered.connect(self._on_answered)
         self.question.given_up.connect(self._on_given_up)
+        self.question.told.connect(lambda: QTimer.singleShot(0, self, self._show_told))
         self._text.anchorClicked.connect(self._follow)
 
     def _prepare(self) -> None:
@@ -148,11 +178,31 @@ class LessonPlayer(QWidget):
         column.setContentsMargins(6, 4, 6, 4)
         column.addLayout(head)
         column.addWidget(self._title)
+        column.addWidget(self._scrolled(), 1)
+        column.addLayout(foot)
+        self.setFocusProxy(self._text)
+
+    def _scrolled(self) -> QScrollArea:
+        """Return text, question and what was seen, which scroll together where the panel is low."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._text, 1)
         column.addWidget(self.question)
         column.addWidget(self._seen)
-        column.addLayout(foot)
-        self.setFocusProxy(self._text)
+        self._area = area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(body)
+        return area
+
+    def _show_told(self) -> None:
+        """Scroll to what was said of an answer, or to what was seen; a step begins at its top."""
+        told = next((part for part in (self._seen, self.question.said) if part.isVisible()), None)
+        if told is not None:
+            self._area.ensureWidgetVisible(told)
 
     def play(self, playing: Playing) -> None:
         """Show a lesson that is played."""
@@ -164,6 +214,7 @@ class LessonPlayer(QWidget):
 
     def _forget_said(self) -> None:
         self._said = ""
+        self._area.verticalScrollBar().setValue(0)
 
     def refresh(self) -> None:
         """Show what stands now."""

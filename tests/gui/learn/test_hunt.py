@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QListWidget, QPushButton, QTreeWidget
 
 from engine.server.server import serve
 from gui.debug.source.source_view import SourceView
-from gui.learn.hunt.hunts import drawn, hunts
+from gui.learn.exercises.rungs import rungs
+from gui.learn.hunt.hunts import Bug, drawn, hunts
 from gui.learn.hunt.page import HuntPage
-from tests.gui.windows import Desk, Key, Person, save_experiment
+from tests.gui.windows import Desk, Key, Modifier, Person, save_experiment
 
 SEED = 3
+HUSHED = "not told while you hunt a bug"
 
 
 @pytest.fixture
@@ -31,13 +33,12 @@ def press(person: Person, name: str) -> None:
 
 
 def parity(person: Person) -> str:
-    item = person.find(QTreeWidget, "parity_lines").topLevelItem(0)
-    return item.text(1)
+    """What the strip says of the entry, without its sign."""
+    return person.find(QTreeWidget, "parity_lines").topLevelItem(0).text(1).partition(" ")[2]
 
 
 def begin(person: Person, seed: int = SEED) -> SourceView:
-    person.find(QListWidget, "lessons_list")
-    page(person)._seed.setValue(seed)
+    person.type_into("hunt_seed", str(seed))
     press(person, "hunt_begin")
     person.wait(lambda: person.window.debugging.view.is_writing)
     return person.find(SourceView, "source")
@@ -64,7 +65,7 @@ def test_a_bug_is_found_and_mended(person: Person) -> None:
     assert source.toPlainText() == bug.text
     person.wait_for_state("Ready")
     person.window.session.run(20)
-    person.wait(lambda: parity(person) == "not told while you hunt a bug")
+    person.wait(lambda: parity(person) == HUSHED)
     door = person.window.form.code_door
     person.wait(lambda: bool(door.found_of(bug.name)))
     assert door.verdicts_of(bug.name) == []
@@ -79,19 +80,25 @@ def test_a_bug_is_found_and_mended(person: Person) -> None:
     choose(person, bug.does)
     assert "Wrong guesses: 2" in person.text("hunt_task")
     assert bug.torch_does in person.text("hunt_task")
-    person.wait(lambda: parity(person) != "not told while you hunt a bug")
+    person.wait(lambda: parity(person) != HUSHED)
     assert door.verdicts_of(bug.name)
-    right = right_text(bug.key if hasattr(bug, "key") else bug.name)
-    source.selectAll()
-    person.qtbot.keyClick(source, Key.Key_Delete)
-    door.set_text(bug.name, right)
+    assert "Now mend it in the source." in person.text("hunt_task")
+    write_line(person, source, right_line(bug))
     person.wait(lambda: "✓ Mended" in person.text("hunt_task"))
 
 
-def right_text(name: str) -> str:
-    from gui.learn.exercises.rungs import rungs
+def write_line(person: Person, source: SourceView, line: str) -> None:
+    """Type over the line that the text cursor is in."""
+    source.setFocus()
+    person.press(Key.Key_Home)
+    person.press(Key.Key_End, Modifier.ShiftModifier)
+    person.qtbot.keyClicks(source, line)
 
-    return next(rung.solution for rung in rungs() if rung.file == name)
+
+def right_line(bug: Bug) -> str:
+    """What the exercise of the same file has there."""
+    rung = next(rung for rung in rungs() if rung.file == bug.name)
+    return rung.solution.splitlines()[bug.line - 1]
 
 
 def test_giving_up_tells_all_and_another_experiment_ends_the_hunt(person: Person) -> None:

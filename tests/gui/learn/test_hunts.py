@@ -53,6 +53,7 @@ def test_the_judge_names_the_bug_at_its_line(bug: Bug, tmp_path: Path) -> None:
     record = verify_file(file, Wanted(None, bug.kind), Asked(bug.against, bug.params), apart=False)
     assert record.named is not None
     assert (record.named.ids, record.named.line) == ((bug.id,), bug.line)
+    assert (record.named.does, record.named.torch_does) == (bug.does, bug.torch_does)
     assert record.verdict in ("mistake", "convention")
 
 
