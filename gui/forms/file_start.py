@@ -70,6 +70,11 @@ class FileStart(QWidget):
         self._lane.set_value(str(start.get("lane") or ""))
         self._show()
 
+    def become(self, start: dict[str, Any]) -> None:
+        """Show what ``raw`` once returned, or nothing; what is the same stays, letter by letter."""
+        if start != (self.raw() if self._file else {}):
+            self.set_raw(start)
+
     def take(self, file: Path) -> None:
         """Take a file that the person chose, as it is now."""
         self.set_raw({"file": self._placed(file)})

@@ -159,8 +159,9 @@ class StartForm(Part):
         self._show_start()
 
     def state(self) -> dict[str, Any]:
+        file = None if self._file is None or not self._file.file else self._file.raw()
         return {
-            "start": {"seed": self._seed.value(), "weights": self._weights, "given": self._weights_chosen},
+            "start": {"seed": self._seed.value(), "weights": self._weights, "given": self._chosen, "file": file},
             "dtype": self._dtype.value(),
             "device": self._device.value(),
             "batch": {
@@ -172,7 +173,9 @@ class StartForm(Part):
 
     def set_state(self, state: dict[str, Any]) -> None:
         start, batch = state["start"], state["batch"]
-        self._weights, self._weights_chosen = start["weights"], start["given"]
+        self._weights, self._chosen = start["weights"], start["given"]
+        if self._file is not None or start["file"] is not None:
+            self._file_form().become(start["file"] or {})
         for field, value in (
             *((self._seed, start["seed"]), (self._dtype, state["dtype"]), (self._device, state["device"])),
             *((self._size, batch["size"]), (self._shuffle_seed, batch["seed"])),
@@ -191,10 +194,9 @@ class StartForm(Part):
             self._shuffle_seed.setEnabled(True)
 
     def take_seed(self) -> None:
-        """Draw weights in the place of those given, which are of other shapes."""
-        if self._weights is not None:
-            self._weights_chosen = False
-            self._show_start()
+        """Draw weights in the place of those given, or of a file's, which are of other shapes."""
+        self._chosen = "seed"
+        self._show_start()
 
     def widget_at(self, path: Path) -> QWidget | None:
         match path:
@@ -202,6 +204,8 @@ class StartForm(Part):
                 return self._seed
             case ("start", "weights" | "given", *_):
                 return self._switch if path[1] == "given" else self._given
+            case ("start", "file", "by" | "lane" as name):  # of a state
+                return self._file.widget_at(name) if self._file is not None else self._from_file
             case ("start", "file" | "by" | "lane" | "sha256" as name, *_):
                 return self._file.widget_at(name) if self._file is not None else self._from_file
             case ("dtype" | "device" as name, *_):
