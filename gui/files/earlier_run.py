@@ -3,7 +3,6 @@
 import contextlib
 import signal
 from collections.abc import Mapping
-from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +24,8 @@ class EarlierLane(NamedTuple):
     """Hold a lane's numbers: its batch losses, and where each lies over seconds and evaluations, None if unknown.
 
     ``final`` is the loss over all training rows that is known last, ``best`` the least (``best_step``: after how many
-    steps), ``test`` the last over the test rows; NaN and None where there is none.
+    steps), ``test`` the last over the test rows, ``area`` the mean of log10 of the batch losses; NaN and None where
+    there is none.
     """
 
     label: str
@@ -39,6 +39,7 @@ class EarlierLane(NamedTuple):
     test: float
     total_seconds: float
     total_evaluations: int | None
+    area: float
 
     @property
     def id(self) -> str:
@@ -88,11 +89,6 @@ def read_earlier_for(connection: Connection, file: Path) -> None:
         send_message(connection, read_earlier(file))
 
 
-@lru_cache(maxsize=1)
-def lanes_by_id(run: EarlierRun) -> dict[str, EarlierLane]:
-    return {lane.id: lane for lane in run.lanes}
-
-
 def _unread(code: str, **fields: object) -> Unread:
     return Unread((Fault((), code, dict(fields)),), 1)
 
@@ -120,6 +116,7 @@ def _lane(seen: LookedAt, place: int, name: str) -> EarlierLane:
         test=_last(seen.test[place]) if seen.test is not None else np.nan,
         total_seconds=seen.seconds[place],
         total_evaluations=seen.newest if counted is None else int(counted[-1]) if len(counted) else 0,
+        area=_area(losses),
     )
 
 
@@ -142,8 +139,16 @@ def _of_folder(folder: Path, seen: RunFolder) -> EarlierRun:
         label, _, side = name.rpartition("/")
         training, test = seen.training.get(name, losses[:0]), seen.test.get(name, losses[:0])
         least = _place_of_least(training)
-        best = np.asarray(losses, float), None, None, _last(training), _least(training)
-        lanes.append(EarlierLane(label, side, *best, None if least is None else least + 1, _last(test), np.nan, None))
+        lanes.append(
+            EarlierLane(
+                *(label, side, np.asarray(losses, float), None, None, _last(training), _least(training)),
+                best_step=None if least is None else least + 1,
+                test=_last(test),
+                total_seconds=np.nan,
+                total_evaluations=None,
+                area=_area(losses),
+            )
+        )
     return EarlierRun(folder, folder.name, None, tuple(lanes), (), seen.weights, seen.steps)
 
 
@@ -159,3 +164,8 @@ def _least(values: Array) -> float:
 
 def _place_of_least(values: Array) -> int | None:
     return int(np.nanargmin(values)) if len(values) and not np.isnan(values).all() else None
+
+
+def _area(losses: Array) -> float:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return float(np.log10(losses).mean()) if len(losses) else np.nan

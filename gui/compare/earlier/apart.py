@@ -45,8 +45,13 @@ def _weight_apart(then: Array | None, now: Array | None) -> float | None:
 def _differences(then: Array, now: Array) -> tuple[Array, Array]:
     """Return where two arrays differ, and by how much."""
     first, other = np.asarray(then, float), np.asarray(now, float)
-    differs = (first != other) & ~(np.isnan(first) & np.isnan(other))
+    differs = first != other
+    if not differs.any():
+        return differs, np.zeros(len(first))
     with np.errstate(invalid="ignore", over="ignore"):
-        apart = np.where(differs, np.abs(first - other), 0.0)
-    apart[np.isnan(apart)] = np.inf
+        apart = np.abs(first - other)
+    odd = np.isnan(apart)
+    if odd.any():
+        differs &= ~(np.isnan(first) & np.isnan(other))
+        apart[odd] = np.where(differs[odd], np.inf, 0.0)
     return differs, apart

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy import ndarray as Array
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from engine.protocol import CurveColumns, JobFailed, MakeCurves, PackedWeights, PackWeights
 from gui.session.jobs import Jobs, NewestJob
 
-PAUSE = 700  # ms between two questions while the run goes on: each carries every loss there is
+PAUSE, SHARE = 700, 10  # ms between two questions while the run goes on, and how many times as long as the answer took
 
 
 class CurrentNumbers(QObject):
@@ -27,7 +27,7 @@ class CurrentNumbers(QObject):
         super().__init__(parent)
         self._curves, self._packed = NewestJob(jobs, self), NewestJob(jobs, self)
         self._steps: int | None = None  # up to which losses were asked for
-        self._wanted = 0
+        self._wanted, self._since = 0, QElapsedTimer()
         self._lanes: list[int] = []  # whose weights are still to come
         self._next = QTimer(self, singleShot=True, interval=0)
         self._next.timeout.connect(self._ask)
@@ -58,6 +58,7 @@ class CurrentNumbers(QObject):
 
     def _ask(self) -> None:
         self._steps = self._wanted
+        self._since.start()
         self._curves.begin(MakeCurves)
 
     def _ask_weights(self) -> None:
@@ -67,7 +68,7 @@ class CurrentNumbers(QObject):
 
     def _on_curves(self, made: CurveColumns) -> None:
         self.losses.emit({column.name: column.values[: self._steps] for column in made.columns})
-        self._next.setInterval(PAUSE)
+        self._next.setInterval(max(PAUSE, SHARE * round(self._since.elapsed())))
         if self._wanted != self._steps:
             self._next.start()
 

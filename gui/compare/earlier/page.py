@@ -1,11 +1,14 @@
 """The page of an earlier run: it is opened here, and told how far the run at hand is apart from it."""
 
-from collections.abc import Mapping
+import contextlib
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from numpy import ndarray as Array
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from engine.protocol import Race
@@ -22,7 +25,7 @@ from gui.session.param_words import changed
 from ..page import Around, Page
 from .apart import LossesApart, losses_apart, weights_apart
 from .current import CurrentNumbers
-from .settings import differences
+from .settings import Difference, differences
 from .tables import ApartTable, SettingsTable
 
 translate = QCoreApplication.translate
@@ -37,6 +40,8 @@ class Kept(NamedTuple):
 
 class EarlierPage(Page):
     """Open an earlier run, lay it beside the one at hand, and tell how far the two are apart."""
+
+    _found = Signal(object, object, object)  # of a thread
 
     def __init__(self, around: Around, parent: QWidget | None = None):
         super().__init__(parent)
@@ -53,6 +58,8 @@ class EarlierPage(Page):
         self._current.weights.connect(self._on_weights)
         self._build()
         self._shown.earlier_changed.connect(self._on_earlier)
+        self._found.connect(self._show_found)
+        self.setAcceptDrops(True)
         self._show()
 
     @property
@@ -148,6 +155,13 @@ class EarlierPage(Page):
         self._show()
         self.request_changed.emit()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.open_run(Path(event.mimeData().urls()[0].toLocalFile()))
+
     # --- what the view calls -------------------------------------------------------------------
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
@@ -239,22 +253,40 @@ class EarlierPage(Page):
         self._say()
 
     def _show_settings(self, run: EarlierRun) -> None:
-        there = run.spec is not None and self._spec is not None
-        found = differences(run.spec, self._spec) if run.spec is not None and self._spec is not None else []
+        """Find them in a thread: large data are compared number by number."""
+        now = self._spec
+        if run.spec is None or now is None:
+            self._show_found(run, now, [])
+            return
+        then = run.spec
+
+        def find() -> None:
+            with contextlib.suppress(RuntimeError):  # the page may be gone meanwhile
+                self._found.emit(run, now, differences(then, now))
+
+        threading.Thread(target=find, name="settings", daemon=True).start()
+
+    def _show_found(self, run: EarlierRun, now: ExperimentSpec | None, found: Sequence[Difference]) -> None:
+        if run is not self._shown.earlier or now is not self._spec:
+            return
         lines = [self.tr("Settings that differ: {count}").format(count=len(found))] if found else []
         if run.spec is None:
             lines = [self.tr("The files of a run do not tell its settings; a session does.")]
-        elif there and not found:
+        elif now is not None and not found:
             lines = [self.tr("All settings are the same.")]
-        if run.spec is not None:
-            entries = run.spec.optimizers, run.spec.labels
-            for step, entry, before, after in run.changes:
-                what = changed(entries[0][entry].name or "", before, after) if entries[0][entry].name else ""
-                line = self.tr("In the earlier run, changed after step {step}: {label} {what}")
-                lines.append(line.format(step=f"{step:,}", label=entries[1][entry], what=what).strip())
-        self._about.setText("\n".join(lines))
+        self._about.setText("\n".join([*lines, *self._changes(run)]))
         self._settings.show_differences(found)
         self._settings.setVisible(bool(found))
+
+    def _changes(self, run: EarlierRun) -> Iterator[str]:
+        """Yield what was changed while the earlier run went on."""
+        if run.spec is None:
+            return
+        for step, entry, before, after in run.changes:
+            name = run.spec.optimizers[entry].name
+            line = self.tr("In the earlier run, changed after step {step}: {label} {what}")
+            what = changed(name, before, after) if name else ""
+            yield line.format(step=f"{step:,}", label=run.spec.labels[entry], what=what).strip()
 
     def _say(self) -> None:
         text = " ".join(filter(None, self._sentences()))

@@ -27,9 +27,9 @@ from .words import empty_note, reading_heading, standing_heading
 class RaceDrawing(QObject):
     """Draw the race on ``canvas`` and write its numbers into ``legend``, of what is ``shown``.
 
-    Whoever owns it says how a person looks: ``axis``, ``log``, ``target``, ``tests_shown`` (the losses over the test
-    rows), ``zoomed`` (the range stays), ``at`` (the crosshair's place). ``asked_at`` is the place that the newest race
-    was asked to read out.
+    Whoever owns it says how a person looks: ``axis``, ``log``, ``share`` (of the running mean), ``target``,
+    ``tests_shown`` (the losses over the test rows), ``zoomed`` (the range stays), ``at`` (the crosshair's place).
+    ``asked_at`` is the place that the newest race was asked to read out.
     """
 
     def __init__(self, canvas: RaceCanvas, legend: RaceLegend, shown: Shown, parent: QObject):
@@ -48,6 +48,7 @@ class RaceDrawing(QObject):
         self.newest = 0
         self.axis: Axis = "step"
         self.log, self.zoomed, self.tests_shown = True, False, True
+        self.share = 0.0
         self.target: float | None = None
         self.at: float | None = None
         self.asked_at: float | None = None
@@ -171,7 +172,8 @@ class RaceDrawing(QObject):
         """Return the earlier run's curves that are shown, by lane."""
         low, high = self._box.viewRange()[0]
         span = (low, high) if self.zoomed else None
-        return self._earlier.curves(self._shown.earlier_lanes, self.axis, self.log, span, self._box.width())
+        lanes = self._shown.earlier_lanes
+        return self._earlier.curves(lanes, self.axis, self.log, self.share, span, self._box.width())
 
     def _earlier_colors(self) -> dict[str, str]:
         """Return its colours: near those of its namesakes, and of the palette's next ones where it has none."""

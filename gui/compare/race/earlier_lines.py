@@ -1,6 +1,7 @@
 """An earlier run's curves in the race: dotted, over whichever axis the race is on, thinned to the plot's width."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -21,6 +22,7 @@ translate = QCoreApplication.translate
 HEIGHT = 2.8  # above the curves of the run at hand: where they are equal, its dots are seen on them
 WIDTH, INK, GAP = 1.8, 2.5, 3.5  # pixels: of the line, of a dot, and of the room after it
 TOWARDS_TEXT = 0.45  # how much of the text's colour is in it: of its entry's colour, and yet another
+BLOCK = 256  # steps of a running mean that are worked out at once
 POINTS = 20_000  # of all its curves together
 
 
@@ -37,32 +39,51 @@ class EarlierLines:
         self._maker, self._theme, self._ratio = maker, LIGHT, 1.0
         self._items: dict[str, QuickCurve] = {}
         self._thinned: dict[str, tuple[object, Drawn]] = {}
+        self._means: dict[str, tuple[object, Array]] = {}
 
     def set_look(self, theme: Theme, ratio: float) -> None:
         """Take the theme; ``ratio``: screen pixels per window pixel."""
         self._theme, self._ratio = theme, ratio
 
     def curves(
-        self, lanes: Sequence[EarlierLane], axis: Axis, log: bool, span: tuple[float, float] | None, width: float
+        self,
+        lanes: Sequence[EarlierLane],
+        axis: Axis,
+        log: bool,
+        share: float,
+        span: tuple[float, float] | None,
+        width: float,
     ) -> dict[str, Drawn]:
-        """Return what is to be drawn, by lane; a lane whose places on the axis are unknown isn't."""
+        """Return what is to be drawn, by lane; a lane whose places on the axis are unknown isn't.
+
+        ``share``: what their running mean keeps with each step, 0 for the losses themselves.
+        """
         pixels = pixels_for(width, len(lanes), POINTS)
         found: dict[str, Drawn] = {}
         for lane in lanes:
-            x = _places(lane, axis)
-            if x is None or not len(x):
+            if not len(lane.losses) or (axis != "step" and _places(lane, axis) is None):
                 continue
-            key = id(lane.losses), axis, log, span, pixels
+            key = id(lane.losses), axis, log, share, span, pixels
             if lane.id not in self._thinned or self._thinned[lane.id][0] != key:
-                self._thinned[lane.id] = key, drawn(thinned(x, lane.losses, pixels, span), log)
+                curve = thinned(_places(lane, axis), self._mean(lane, share), pixels, span)
+                self._thinned[lane.id] = key, drawn(curve, log)
             found[lane.id] = self._thinned[lane.id][1]
         return found
+
+    def _mean(self, lane: EarlierLane, share: float) -> Array:
+        if not share:
+            return lane.losses
+        key = id(lane.losses), share
+        if lane.id not in self._means or self._means[lane.id][0] != key:
+            self._means[lane.id] = key, running_mean(lane.losses, share)
+        return self._means[lane.id][1]
 
     def draw(self, curves: dict[str, Drawn], colors: dict[str, str], box: pg.ViewBox) -> None:
         """Draw these lanes, and no others."""
         for lane in [lane for lane in self._items if lane not in curves]:
             self._maker.remove(self._items.pop(lane))
             self._thinned.pop(lane, None)
+            self._means.pop(lane, None)
         left, right = box.viewRange()[0]
         pixels_per_unit = box.width() / max(right - left, 1e-12)
         for lane, curve in curves.items():
@@ -81,6 +102,7 @@ class EarlierLines:
             self._maker.remove(item)
         self._items.clear()
         self._thinned.clear()
+        self._means.clear()
 
     def _pen(self, color: str, dense: bool) -> QPen:
         width = WIDTH * line_scale() * self._ratio
@@ -115,7 +137,27 @@ def thinned(x: Array, losses: Array, pixels: int, span: tuple[float, float] | No
     )
 
 
-def _places(lane: EarlierLane, axis: Axis) -> Array | None:
+def running_mean(losses: Array, share: float) -> Array:
+    """Return the mean that keeps ``share`` of itself with each step, and begins with the first loss.
+
+    Blocks of steps are multiplied out at once; from a loss on that is no finite number there is none.
+    """
+    there = len(losses) if np.isfinite(losses).all() else int(np.argmin(np.isfinite(losses)))
+    mean = np.full(len(losses), np.nan)
+    place = np.arange(BLOCK)
+    kept = share ** (place + 1)
+    within = np.tril(share ** np.maximum(place[:, None] - place, 0)) * (1 - share)
+    last = losses[0] if there else np.nan
+    for begin in range(0, there, BLOCK):
+        block = losses[begin : min(begin + BLOCK, there)]
+        count = len(block)
+        mean[begin : begin + count] = within[:count, :count] @ block + kept[:count] * last
+        last = mean[begin + count - 1]
+    return mean
+
+
+def _places(lane: EarlierLane, axis: Axis) -> Any:
+    """Return where each loss lies on the axis, None where that isn't known."""
     if axis == "step":
         return np.arange(1.0, len(lane.losses) + 1)
     return lane.seconds if axis == "seconds" else lane.evaluations

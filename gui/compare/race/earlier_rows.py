@@ -15,14 +15,12 @@ NO_ENTRY = -1  # of the experiment at hand
 def standing_of(lane: EarlierLane, dtype: str) -> Standing:
     """Return a lane's line of the table."""
     steps = len(lane.losses)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        area = float(np.log10(lane.losses).mean()) if steps else np.nan
     row = RaceRow(
         final=lane.final,
         best=lane.best,
         best_step=lane.best_step,
         target_step=None,
-        area=area,
+        area=lane.area,
         grad_norm=np.nan,
         seconds=lane.total_seconds,
         seconds_per_step=lane.total_seconds / steps if steps else np.nan,

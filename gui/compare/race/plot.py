@@ -198,7 +198,7 @@ class RacePlot(QWidget):
             self._set_zoomed(False)
             drawing.show_earlier()
         drawing.log, drawing.target = controls.log.isChecked(), controls.target
-        drawing.tests_shown = controls.tests_shown
+        drawing.tests_shown, drawing.share = controls.tests_shown, controls.share
         self._canvas.set_log(drawing.log)
         self._canvas.show_target(drawing.target)
         drawing.redraw()
