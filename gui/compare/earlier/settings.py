@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from engine.spec import ExperimentSpec, Fault, Numbers, complete
+from engine.spec import ExperimentSpec, Fault, Matrix, Numbers, complete
 from gui.look.wording import fault_place
 from gui.session.param_words import text as value_text
 
@@ -68,7 +68,7 @@ def _found(path: Path, then: Any, now: Any, within: int, before: str, *, leaf: b
             yield from _found((*path, place), old, new, within, before)
     else:
         place = before + fault_place(Fault(path, "", {}), within)
-        yield Difference(place[:1].upper() + place[1:] if not before else place, _text(then), _text(now))
+        yield Difference(place[:1].upper() + place[1:] if not before else place, *_texts(then, now))
 
 
 def _is_list_of_parts(value: Any) -> bool:
@@ -87,12 +87,20 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
+def _texts(then: Any, now: Any) -> tuple[str, str]:
+    """Write both; of what reads the same, that the second is another."""
+    old, new = _text(then), _text(now)
+    return old, translate("earlier", "{value}, others").format(value=new) if old == new else new
+
+
 def _text(value: Any) -> str:
     """Write a value; of what is no single one, how much there is."""
     if value is None:
         return MISSING
     if isinstance(value, Numbers):
-        return translate("earlier", "{size} numbers").format(size=" × ".join(map(str, value.values.shape)))
+        count, columns = len(value.values), value.columns if isinstance(value, Matrix) else 1
+        size = f"{count // columns:,} × {columns:,}" if columns > 1 else f"{count:,}"
+        return translate("earlier", "{size} numbers").format(size=size)
     if isinstance(value, str) and "\n" in value:
         return translate("earlier", "{count} lines").format(count=value.count("\n") + 1)
     if isinstance(value, list | dict):
