@@ -17,6 +17,7 @@ from gui.compare.race.plot import RacePlot
 from gui.compare.race.table import RaceTable
 from gui.look.quick_curve import QuickCurve
 from tests.engine.kept_run.past_of import BUDGET, written
+from tests.gui.chinese import ENGLISH, all_texts
 from tests.gui.compare.test_whole import compare
 from tests.gui.window.test_language import CHINESE, english_after, speak
 from tests.gui.windows import TINY, Desk, Person, save_experiment
@@ -234,5 +235,6 @@ def test_it_stays_when_the_views_are_made_anew(desk: Desk, tmp_path: Path) -> No
     speak(person, CHINESE)
     person.wait(lambda: len(listed(person)) == 2)
     assert "(earlier)" not in listed(person)[0]
-    to_the_page(person)
+    page = to_the_page(person)
     person.wait(lambda: len(apart(person)) == 4)
+    assert not all_texts(page) & ENGLISH
