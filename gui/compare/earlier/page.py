@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,9 +20,9 @@ from gui.look.lanes import Lane
 from gui.look.naming import name_field, plain_text
 from gui.look.notes import named
 from gui.look.wording import fault_text
-from gui.session.param_words import changed
 
 from ..page import Around, Page
+from . import words
 from .apart import LossesApart, losses_apart, weights_apart
 from .current import CurrentNumbers
 from .settings import Difference, differences
@@ -41,7 +41,8 @@ class Kept(NamedTuple):
 class EarlierPage(Page):
     """Open an earlier run, lay it beside the one at hand, and tell how far the two are apart."""
 
-    _found = Signal(object, object, object)  # of a thread
+    _found = Signal(object, object, object)  # of a thread, as is the next
+    _measured = Signal(object, object)
 
     def __init__(self, around: Around, parent: QWidget | None = None):
         super().__init__(parent)
@@ -52,6 +53,7 @@ class EarlierPage(Page):
         self._refused = ""
         self._step = self._newest = 0
         self._compared: dict[str, LossesApart] = {}
+        self._asked = object()
         self._weights_of: tuple[EarlierRun, int] | None = None  # whose weights were asked for, at which newest step
         self._current = CurrentNumbers(around.jobs, self)
         self._current.losses.connect(self._on_losses)
@@ -59,6 +61,7 @@ class EarlierPage(Page):
         self._build()
         self._shown.earlier_changed.connect(self._on_earlier)
         self._found.connect(self._show_found)
+        self._measured.connect(self._show_apart)
         self.setAcceptDrops(True)
         self._show()
 
@@ -196,6 +199,7 @@ class EarlierPage(Page):
 
     def _begin_again(self) -> None:
         self._current.forget()
+        self._asked = object()  # what was asked before is not heard of any more
         self._compared, self._weights_of = {}, None
         self._apart.show_losses({}, {})
 
@@ -207,12 +211,27 @@ class EarlierPage(Page):
         return {lane.id: lane for lane in self._shown.lanes if lane.id in there}
 
     def _on_losses(self, losses: Mapping[str, Array]) -> None:
+        """Compare them in a thread: of a million steps it takes longer than the window may stand still."""
         run, common = self._shown.earlier, self._common
         if run is None:
             return
-        then = {lane.id: lane.losses for lane in run.lanes}
-        self._compared = {lane: losses_apart(then[lane], losses[lane]) for lane in common if lane in losses}
-        self._apart.show_losses(self._compared, {lane: one.name for lane, one in common.items()})
+        pairs = {
+            lane.id: (lane.losses, losses[lane.id]) for lane in run.lanes if lane.id in common and lane.id in losses
+        }
+        asked = self._asked
+
+        def measure() -> None:
+            found = {lane: losses_apart(*pairs[lane]) for lane in common if lane in pairs}
+            with contextlib.suppress(RuntimeError):
+                self._measured.emit(asked, found)
+
+        threading.Thread(target=measure, name="losses", daemon=True).start()
+
+    def _show_apart(self, asked: object, found: dict[str, LossesApart]) -> None:
+        if asked is not self._asked:
+            return
+        self._compared = found
+        self._apart.show_losses(found, {lane: one.name for lane, one in self._common.items()})
         self._ask_for_weights()
         self._say()
 
@@ -269,24 +288,9 @@ class EarlierPage(Page):
     def _show_found(self, run: EarlierRun, now: ExperimentSpec | None, found: Sequence[Difference]) -> None:
         if run is not self._shown.earlier or now is not self._spec:
             return
-        lines = [self.tr("Settings that differ: {count}").format(count=len(found))] if found else []
-        if run.spec is None:
-            lines = [self.tr("The files of a run do not tell its settings; a session does.")]
-        elif now is not None and not found:
-            lines = [self.tr("All settings are the same.")]
-        self._about.setText("\n".join([*lines, *self._changes(run)]))
+        self._about.setText("" if now is None and run.spec is not None else words.of_settings(run, found))
         self._settings.show_differences(found)
         self._settings.setVisible(bool(found))
-
-    def _changes(self, run: EarlierRun) -> Iterator[str]:
-        """Yield what was changed while the earlier run went on."""
-        if run.spec is None:
-            return
-        for step, entry, before, after in run.changes:
-            name = run.spec.optimizers[entry].name
-            line = self.tr("In the earlier run, changed after step {step}: {label} {what}")
-            what = changed(name, before, after) if name else ""
-            yield line.format(step=f"{step:,}", label=run.spec.labels[entry], what=what).strip()
 
     def _say(self) -> None:
         text = " ".join(filter(None, self._sentences()))
@@ -301,37 +305,12 @@ class EarlierPage(Page):
         if self._refused:
             return [self._refused]
         if run is None:
-            return [
-                self.tr(
-                    "A session, or the folder that a run was written to, can be laid beside this run: its curves in"
-                    " the race, its lines in the table, and here how far the two are apart."
-                )
-            ]
+            return [words.invitation()]
         if not self._common:
-            return [self.tr("The two have no lane of the same name: there is nothing to compare number by number.")]
+            return [words.strangers()]
         if not self._newest:
-            return [self.tr("How far the two are apart is told from the first step on.")]
-        return [self._verdict(), self._of_weights(run)]
-
-    def _verdict(self) -> str:
-        if not self._compared:
-            return ""
-        firsts = [one.first for one in self._compared.values() if one.first is not None]
-        steps = max(one.steps for one in self._compared.values())
-        if not firsts:
-            return self.tr("Every loss of the {steps} steps in both is equal, bit for bit.").format(steps=f"{steps:,}")
-        if min(firsts) == 1:
-            return self.tr("The losses differ from step 1 on.")
-        text = self.tr("The losses are equal, bit for bit, up to step {step}.")
-        return text.format(step=f"{min(firsts) - 1:,}")
-
-    def _of_weights(self, run: EarlierRun) -> str:
-        if not run.weights:
-            return self.tr("It was written without weights.")
-        if self._step == run.weights_at:
-            return ""
-        text = self.tr("Its weights are those after step {step}: they are compared where this run stands there, too.")
-        return text.format(step=f"{run.weights_at:,}")
+            return [words.not_begun()]
+        return [words.verdict(self._compared), words.of_weights(run, self._step)]
 
 
 def make_page(around: Around) -> Page:

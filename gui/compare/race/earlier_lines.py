@@ -22,7 +22,7 @@ translate = QCoreApplication.translate
 HEIGHT = 2.8  # above the curves of the run at hand: where they are equal, its dots are seen on them
 WIDTH, INK, GAP = 1.8, 2.5, 3.5  # pixels: of the line, of a dot, and of the room after it
 TOWARDS_TEXT = 0.45  # how much of the text's colour is in it: of its entry's colour, and yet another
-BLOCK = 256  # steps of a running mean that are worked out at once
+BLOCK = 64  # steps of a running mean that are worked out at once
 POINTS = 20_000  # of all its curves together
 
 
@@ -142,17 +142,23 @@ def running_mean(losses: Array, share: float) -> Array:
 
     Blocks of steps are multiplied out at once; from a loss on that is no finite number there is none.
     """
-    there = len(losses) if np.isfinite(losses).all() else int(np.argmin(np.isfinite(losses)))
+    finite = np.isfinite(losses)
+    there = len(losses) if finite.all() else int(finite.argmin())
     mean = np.full(len(losses), np.nan)
+    if not there:
+        return mean
+    blocks = -(-there // BLOCK)
+    padded = np.zeros(blocks * BLOCK)
+    padded[:there] = losses[:there]
     place = np.arange(BLOCK)
-    kept = share ** (place + 1)
     within = np.tril(share ** np.maximum(place[:, None] - place, 0)) * (1 - share)
-    last = losses[0] if there else np.nan
-    for begin in range(0, there, BLOCK):
-        block = losses[begin : min(begin + BLOCK, there)]
-        count = len(block)
-        mean[begin : begin + count] = within[:count, :count] @ block + kept[:count] * last
-        last = mean[begin + count - 1]
+    found = padded.reshape(blocks, BLOCK) @ within.T
+    before, last, kept = [], float(losses[0]), share**BLOCK
+    for end in found[:, -1].tolist():
+        before.append(last)
+        last = end + kept * last
+    found += np.outer(before, share ** (place + 1))
+    mean[:there] = found.ravel()[:there]
     return mean
 
 
