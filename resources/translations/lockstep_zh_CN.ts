@@ -1429,56 +1429,8 @@ What helps: {helps}.</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Settings that differ: {count}</source>
-        <translation>不同的设置：{count}</translation>
-    </message>
-    <message>
-        <source>The files of a run do not tell its settings; a session does.</source>
-        <translation>运行写出的文件不含设置；会话则含有。</translation>
-    </message>
-    <message>
-        <source>All settings are the same.</source>
-        <translation>所有设置都相同。</translation>
-    </message>
-    <message>
-        <source>In the earlier run, changed after step {step}: {label} {what}</source>
-        <translation>早先的运行在第 {step} 步之后作了更改：{label} {what}</translation>
-    </message>
-    <message>
         <source>{file} is being read…</source>
         <translation>正在读取 {file}…</translation>
-    </message>
-    <message>
-        <source>A session, or the folder that a run was written to, can be laid beside this run: its curves in the race, its lines in the table, and here how far the two are apart.</source>
-        <translation>可以把一个会话，或运行所写入的文件夹，放在本次运行旁边：它的曲线画在竞速图中，它的各行列在表格中，这里则显示两者相差多少。</translation>
-    </message>
-    <message>
-        <source>The two have no lane of the same name: there is nothing to compare number by number.</source>
-        <translation>两者没有同名的通道：没有可以逐个数字比较的内容。</translation>
-    </message>
-    <message>
-        <source>How far the two are apart is told from the first step on.</source>
-        <translation>从第一步起，这里会显示两者相差多少。</translation>
-    </message>
-    <message>
-        <source>Every loss of the {steps} steps in both is equal, bit for bit.</source>
-        <translation>两者共有的 {steps} 步中，每个损失都逐位相等。</translation>
-    </message>
-    <message>
-        <source>The losses differ from step 1 on.</source>
-        <translation>损失从第 1 步起就不同。</translation>
-    </message>
-    <message>
-        <source>The losses are equal, bit for bit, up to step {step}.</source>
-        <translation>直到第 {step} 步，损失逐位相等。</translation>
-    </message>
-    <message>
-        <source>It was written without weights.</source>
-        <translation>它没有写入权重。</translation>
-    </message>
-    <message>
-        <source>Its weights are those after step {step}: they are compared where this run stands there, too.</source>
-        <translation>它的权重是第 {step} 步之后的：当本次运行也停在该步时，才会比较权重。</translation>
     </message>
 </context>
 <context>
@@ -6344,6 +6296,54 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>never</source>
         <translation>从未</translation>
+    </message>
+    <message>
+        <source>A session, or the folder that a run was written to, can be laid beside this run: its curves in the race, its lines in the table, and here how far the two are apart.</source>
+        <translation>可以把一个会话，或运行所写入的文件夹，放在本次运行旁边：它的曲线画在竞速图中，它的各行列在表格中，这里则显示两者相差多少。</translation>
+    </message>
+    <message>
+        <source>The two have no lane of the same name: there is nothing to compare number by number.</source>
+        <translation>两者没有同名的通道：没有可以逐个数字比较的内容。</translation>
+    </message>
+    <message>
+        <source>How far the two are apart is told from the first step on.</source>
+        <translation>从第一步起，这里会显示两者相差多少。</translation>
+    </message>
+    <message>
+        <source>Every loss of the {steps} steps in both is equal, bit for bit.</source>
+        <translation>两者共有的 {steps} 步中，每个损失都逐位相等。</translation>
+    </message>
+    <message>
+        <source>The losses differ from step 1 on.</source>
+        <translation>损失从第 1 步起就不同。</translation>
+    </message>
+    <message>
+        <source>The losses are equal, bit for bit, up to step {step}.</source>
+        <translation>直到第 {step} 步，损失逐位相等。</translation>
+    </message>
+    <message>
+        <source>It was written without weights.</source>
+        <translation>它没有写入权重。</translation>
+    </message>
+    <message>
+        <source>Its weights are those after step {step}: they are compared where this run stands there, too.</source>
+        <translation>它的权重是第 {step} 步之后的：当本次运行也停在该步时，才会比较权重。</translation>
+    </message>
+    <message>
+        <source>The files of a run do not tell its settings; a session does.</source>
+        <translation>运行写出的文件不含设置；会话则含有。</translation>
+    </message>
+    <message>
+        <source>Settings that differ: {count}</source>
+        <translation>不同的设置：{count}</translation>
+    </message>
+    <message>
+        <source>All settings are the same.</source>
+        <translation>所有设置都相同。</translation>
+    </message>
+    <message>
+        <source>In the earlier run, changed after step {step}: {label} {what}</source>
+        <translation>早先的运行在第 {step} 步之后作了更改：{label} {what}</translation>
     </message>
 </context>
 <context>
