@@ -76,7 +76,7 @@ class EarlierPage(Page):
     # --- making ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._open = QPushButton(self.tr("&Earlier run…"))
+        self._open = QPushButton(self.tr("Earlier run…"))
         tip = self.tr("Open a session, or a file that a run has written, beside the run at hand")
         name_field(self._open, "earlier_open", plain_text(self._open.text()), tip)
         self._open.clicked.connect(self._ask)

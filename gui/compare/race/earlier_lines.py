@@ -21,7 +21,7 @@ from gui.views.loss.line_maker import LineMaker
 translate = QCoreApplication.translate
 HEIGHT = 2.8  # above the curves of the run at hand: where they are equal, its dots are seen on them
 WIDTH, INK, GAP = 1.8, 2.5, 3.5  # pixels: of the line, of a dot, and of the room after it
-TOWARDS_TEXT = 0.45  # how much of the text's colour is in it: of its entry's colour, and yet another
+TOWARDS_TEXT = 0.3  # how much of the text's colour is in it: of its entry's colour, and yet another
 BLOCK = 64  # steps of a running mean that are worked out at once
 POINTS = 20_000  # of all its curves together
 
