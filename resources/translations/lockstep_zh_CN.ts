@@ -1393,8 +1393,8 @@ What helps: {helps}.</source>
 <context>
     <name>EarlierPage</name>
     <message>
-        <source>&amp;Earlier run…</source>
-        <translation>早先的运行(&amp;E)…</translation>
+        <source>Earlier run…</source>
+        <translation>早先的运行…</translation>
     </message>
     <message>
         <source>Open a session, or a file that a run has written, beside the run at hand</source>
