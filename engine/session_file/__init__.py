@@ -35,6 +35,7 @@ from .experiment import raw_members, read_raw, read_spec, spec_members
 from .folder import MORE, WHOLE, PastHead, files_in, head_of, parts_in, read_head
 from .look import LookedAt, look_at
 from .rows import Rows, rows_of, values_of
+from .run_folder import RunFolder, look_at_folder
 
 __all__ = [
     "ABOUT",
@@ -49,6 +50,7 @@ __all__ = [
     "Member",
     "PastHead",
     "Rows",
+    "RunFolder",
     "array_member",
     "check_schema",
     "damaged",
@@ -56,6 +58,7 @@ __all__ = [
     "head_of",
     "json_member",
     "look_at",
+    "look_at_folder",
     "parts_in",
     "raw_members",
     "read_head",

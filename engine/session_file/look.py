@@ -25,7 +25,9 @@ class LookedAt(NamedTuple):
     in the order of ``lanes``, ``<label>/<backend>``; ``training`` and ``test`` (lanes, evaluations), None where there
     are none. ``rates`` are of the lanes that have a schedule, by their index. ``weights`` are each lane's by torch's
     names after step ``weights_at``, the last that there are any of. ``findings`` are ``[step, kind, fields]`` of each
-    entry, ``not_finite`` the fields of a NotFinite. ``seconds``: what each lane has taken in all.
+    entry, ``not_finite`` the fields of a NotFinite. ``seconds``: what each lane has taken in all; ``marks`` are the
+    steps at which that was taken down, and each lane's seconds at them, (lanes, marks). ``evaluations``: how many
+    each lane had made after each step, by its index, of those that make several a step.
     """
 
     spec: ExperimentSpec
@@ -42,6 +44,8 @@ class LookedAt(NamedTuple):
     findings: Mapping[int, list[Any]]
     not_finite: Mapping[int, list[Any]]
     seconds: tuple[float, ...]
+    marks: tuple[Array, Array]
+    evaluations: Mapping[int, Array]
 
 
 def look_at(file: Path) -> LookedAt:
@@ -64,6 +68,9 @@ def _looked_at(archive: Archive, spec: ExperimentSpec, about: dict[str, Any]) ->
     losses = archive.array(about["losses"])
     if losses.shape != (len(lanes), about["newest"]):
         damaged("a run of other lanes")
+    marks = archive.array(about["seconds"][0]), archive.array(about["seconds"][1])
+    if marks[1].shape != (len(lanes), len(marks[0])) or not len(marks[0]):
+        damaged("a run without its seconds")
     at, weights = _weights(archive, about["checkpoints"], tuple(shapes_of(spec)), lanes)
     verdicts = about["verdicts"]
     return LookedAt(
@@ -80,7 +87,9 @@ def _looked_at(archive: Archive, spec: ExperimentSpec, about: dict[str, Any]) ->
         weights_at=at,
         findings={int(entry): list(found) for entry, found in verdicts["findings"].items()},
         not_finite={int(entry): list(found) for entry, found in verdicts["not_finite"].items()},
-        seconds=tuple(archive.array(about["seconds"][1])[:, -1].tolist()),
+        seconds=tuple(marks[1][:, -1].tolist()),
+        marks=marks,
+        evaluations={int(lane): archive.array(name) for lane, name in about["evaluations"].items()},
     )
 
 

@@ -243,6 +243,8 @@ TEMPLATES = {
     "session_damaged": "is damaged, or no session of Lockstep’s: nothing of it was taken",
     "newer_session": "was saved by a newer version of Lockstep: this one reads sessions of schema {known}, not {given}",
     "file_gone": "is gone, or has another name",
+    "report_without_numbers": "is a page for a browser, which shows its numbers as pictures: choose the session, or "
+    "a file of the folder that was written with the run",
     "no_run_kept": "holds no run that could be taken up",
 }
 

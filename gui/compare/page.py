@@ -16,7 +16,7 @@ from gui.session.jobs import Jobs
 
 from .entries.shown import Shown
 
-PAGES = ["gui.compare.surface.view", "gui.compare.sweep.page", "gui.compare.rate.rate_plot"]
+PAGES = ["gui.compare.surface.view", "gui.compare.sweep.page", "gui.compare.rate.rate_plot", "gui.compare.earlier.page"]
 
 
 class Around(NamedTuple):

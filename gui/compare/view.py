@@ -63,6 +63,7 @@ class CompareView(QWidget):
         self.race.request_changed.connect(self.request_changed)
         self.pages.currentChanged.connect(self._on_page)
         self.room.changed.connect(self._on_room)
+        shown.earlier_changed.connect(lambda: self.room.fit(self.width(), self.height()))
         self._on_room()
         self._show_hint()
 

@@ -1376,6 +1376,64 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>EarlierLegend</name>
+    <message>
+        <source>Earlier run</source>
+        <translation>早先的运行</translation>
+    </message>
+    <message>
+        <source>The dotted curves: another run, for comparison</source>
+        <translation>点线：供比较的另一次运行</translation>
+    </message>
+    <message>
+        <source>{name}: not known over this axis</source>
+        <translation>{name}：在此坐标轴上未知</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierPage</name>
+    <message>
+        <source>Earlier run…</source>
+        <translation>早先的运行…</translation>
+    </message>
+    <message>
+        <source>Open a session, or a file that a run has written, beside the run at hand</source>
+        <translation>在当前运行旁边打开一个会话，或某次运行写出的文件</translation>
+    </message>
+    <message>
+        <source>Take the earlier run away again</source>
+        <translation>移去早先的运行</translation>
+    </message>
+    <message>
+        <source>Sessions, and what runs have written (*.lockstep *.json *.csv *.npz *.html);;All files (*)</source>
+        <translation>会话，以及运行写出的文件 (*.lockstep *.json *.csv *.npz *.html);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Earlier run</source>
+        <translation>早先的运行</translation>
+    </message>
+    <message>
+        <source>{file} {reason}.</source>
+        <translation>{file} {reason}。</translation>
+    </message>
+    <message>
+        <source>{name}: {steps} steps</source>
+        <translation>{name}：{steps} 步</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{file} is being read…</source>
+        <translation>正在读取 {file}…</translation>
+    </message>
+</context>
+<context>
     <name>Editing</name>
     <message>
         <source>Keeping what was typed for the next start…</source>
@@ -5902,6 +5960,14 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>How the schedules change the learning rate, step by step</source>
         <translation>调度如何逐步改变学习率</translation>
     </message>
+    <message>
+        <source>Earlier run</source>
+        <translation>早先的运行</translation>
+    </message>
+    <message>
+        <source>Another run beside this one: its curves, how far they are apart, what was set</source>
+        <translation>放在本次运行旁边的另一次运行：它的曲线、两者相差多少、设置有何不同</translation>
+    </message>
 </context>
 <context>
     <name>debug</name>
@@ -6155,6 +6221,133 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>Try a larger learning rate, an optimizer with momentum, or more units; if the loss is low enough, it is done</source>
         <translation>试试更大的学习率、带动量的优化器或更多单元；如果损失已经够低，训练就完成了</translation>
+    </message>
+</context>
+<context>
+    <name>earlier</name>
+    <message>
+        <source>there</source>
+        <translation>有</translation>
+    </message>
+    <message>
+        <source>Optimizer {label}</source>
+        <translation>优化器 {label}</translation>
+    </message>
+    <message>
+        <source>{value}, others</source>
+        <translation>{value}，内容不同</translation>
+    </message>
+    <message>
+        <source>{size} numbers</source>
+        <translation>{size} 个数字</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>How far each lane is apart from the earlier run</source>
+        <translation>每条通道与早先的运行相差多少</translation>
+    </message>
+    <message>
+        <source>Lane, weights</source>
+        <translation>通道、权重</translation>
+    </message>
+    <message>
+        <source>Steps in both</source>
+        <translation>共有步数</translation>
+    </message>
+    <message>
+        <source>Apart from step</source>
+        <translation>自此步起不同</translation>
+    </message>
+    <message>
+        <source>Largest |Δ|</source>
+        <translation>最大 |Δ|</translation>
+    </message>
+    <message>
+        <source>at step</source>
+        <translation>所在步</translation>
+    </message>
+    <message>
+        <source>The first step whose losses differ at all; before it they are equal bit for bit</source>
+        <translation>损失开始出现任何差异的第一步；此前逐位相等</translation>
+    </message>
+    <message>
+        <source>Of a lane, over the losses of all common steps; of weights, over the tensor</source>
+        <translation>对通道而言，取所有共有步的损失；对权重而言，取整个张量</translation>
+    </message>
+    <message>
+        <source>other shape</source>
+        <translation>形状不同</translation>
+    </message>
+    <message>
+        <source>Settings that differ</source>
+        <translation>不同的设置</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>当时</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>A session, or the folder that a run was written to, can be laid beside this run: its curves in the race, its lines in the table, and here how far the two are apart.</source>
+        <translation>可以把一个会话，或运行所写入的文件夹，放在本次运行旁边：它的曲线画在竞速图中，它的各行列在表格中，这里则显示两者相差多少。</translation>
+    </message>
+    <message>
+        <source>The two have no lane of the same name: there is nothing to compare number by number.</source>
+        <translation>两者没有同名的通道：没有可以逐个数字比较的内容。</translation>
+    </message>
+    <message>
+        <source>How far the two are apart is told from the first step on.</source>
+        <translation>从第一步起，这里会显示两者相差多少。</translation>
+    </message>
+    <message>
+        <source>Every loss of the {steps} steps in both is equal, bit for bit.</source>
+        <translation>两者共有的 {steps} 步中，每个损失都逐位相等。</translation>
+    </message>
+    <message>
+        <source>The losses differ from step 1 on.</source>
+        <translation>损失从第 1 步起就不同。</translation>
+    </message>
+    <message>
+        <source>The losses are equal, bit for bit, up to step {step}.</source>
+        <translation>直到第 {step} 步，损失逐位相等。</translation>
+    </message>
+    <message>
+        <source>It was written without weights.</source>
+        <translation>它没有写入权重。</translation>
+    </message>
+    <message>
+        <source>Its weights are those after step {step}: they are compared where this run stands there, too.</source>
+        <translation>它的权重是第 {step} 步之后的：当本次运行也停在该步时，才会比较权重。</translation>
+    </message>
+    <message>
+        <source>The files of a run do not tell its settings; a session does.</source>
+        <translation>运行写出的文件不含设置；会话则含有。</translation>
+    </message>
+    <message>
+        <source>Settings that differ: {count}</source>
+        <translation>不同的设置：{count}</translation>
+    </message>
+    <message>
+        <source>All settings are the same.</source>
+        <translation>所有设置都相同。</translation>
+    </message>
+    <message>
+        <source>In the earlier run, changed after step {step}: {label} {what}</source>
+        <translation>早先的运行在第 {step} 步之后作了更改：{label} {what}</translation>
     </message>
 </context>
 <context>
@@ -7240,6 +7433,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>is gone, or has another name</source>
         <translation>已不存在，或已改名</translation>
+    </message>
+    <message>
+        <source>is a page for a browser, which shows its numbers as pictures: choose the session, or a file of the folder that was written with the run</source>
+        <translation>是供浏览器查看的页面，其中的数字只以图片呈现：请选择会话，或与该次运行一同写出的文件夹中的文件</translation>
     </message>
     <message>
         <source>holds no run that could be taken up</source>
@@ -10267,6 +10464,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>拖出矩形以放大；双击或按 Home 键重新显示全程。
 ← → 移动十字线，+ 和 − 缩放，Esc 取消十字线。
 曲线末端的编号与图例中的相同。</translation>
+    </message>
+    <message>
+        <source>{lane} (earlier)</source>
+        <translation>{lane}（早先）</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, get_args
 from PySide6.QtCore import QObject, Signal
 
 from engine.spec import ExperimentSpec
+from gui.files.earlier_run import EarlierLane, EarlierRun
 from gui.look.lanes import Lane, lanes_of
 
 Sides = Literal["both", "diy", "torch"]
@@ -15,27 +16,34 @@ SIDES: tuple[Sides, ...] = get_args(Sides)
 
 
 class KeptShown(NamedTuple):
-    """Hold labels: as they are ordered, those hidden, and the one alone; and which lanes of a pair are shown."""
+    """Hold labels: as they are ordered, those hidden, and the one alone; and which lanes of a pair are shown.
+
+    ``earlier``: the run that lies beside it.
+    """
 
     ranks: tuple[str, ...]
     hidden: frozenset[str]
     alone: str | None
     sides: Sides
+    earlier: EarlierRun | None = None
 
 
 class Shown(QObject):
     """Keep which entries and lanes are shown. ``order``: the entries' indices as they are listed, hidden ones too.
 
     ``sides`` chooses among the lanes of a pair; an entry with one lane alone keeps that.
+    ``earlier`` is a run of before that lies beside the one at hand, None for none.
     """
 
     changed = Signal()
+    earlier_changed = Signal()
 
     def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
         self.lanes: tuple[Lane, ...] = ()
         self.order: tuple[int, ...] = ()
         self.sides: Sides = "both"
+        self.earlier: EarlierRun | None = None
         self._labels: tuple[str, ...] = ()
         self._ranks: list[str] = []  # every label that was seen, in the order chosen
         self._hidden: set[str] = set()
@@ -60,7 +68,7 @@ class Shown(QObject):
 
     def kept(self) -> KeptShown:
         """Return what was chosen, for another to go on with."""
-        return KeptShown(tuple(self._ranks), frozenset(self._hidden), self._alone, self.sides)
+        return KeptShown(tuple(self._ranks), frozenset(self._hidden), self._alone, self.sides, self.earlier)
 
     def put_back(self, kept: KeptShown) -> None:
         """Show what another has shown."""
@@ -68,6 +76,19 @@ class Shown(QObject):
         self._alone, self.sides = kept.alone, kept.sides
         self._rank_new()
         self._settle()
+        self.set_earlier(kept.earlier)
+
+    def set_earlier(self, run: EarlierRun | None) -> None:
+        """Lay an earlier run beside the one at hand, or take it away."""
+        if run is not self.earlier:
+            self.earlier = run
+            self.earlier_changed.emit()
+
+    @property
+    def earlier_lanes(self) -> tuple[EarlierLane, ...]:
+        """Return the earlier run's lanes that are shown: those whose namesake isn't hidden."""
+        lanes = () if self.earlier is None else self.earlier.lanes
+        return tuple(lane for lane in lanes if self._visible.get(lane.id, True))
 
     def entry_shown(self, entry: int) -> bool:
         label = self._labels[entry]

@@ -16,12 +16,20 @@ translate = QCoreApplication.translate
 
 
 class Standing(NamedTuple):
-    """Hold a lane's line of the table. ``pair``: how its pair stands, None where it is alone or nothing is known."""
+    """Hold a lane's line of the table. ``pair``: how its pair stands, None where it is alone or nothing is known.
+
+    ``earlier`` is the name of an earlier run's lane; empty of one of the run at hand.
+    """
 
     lane: Lane
     row: RaceRow | None
     pair: PairParity | None
     dtype: str
+    earlier: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.earlier or self.lane.name
 
 
 Number = float | int | None
@@ -162,7 +170,7 @@ def _costs() -> tuple[Column, ...]:
             "evaluations",
             translate("race", "Evaluations"),
             translate("race", "How often the loss and its gradient were worked out; once a step, but for LBFGS"),
-            lambda lane: lane.row and lane.row.evaluations,
+            lambda lane: lane.row and (None if lane.earlier and not lane.row.evaluations else lane.row.evaluations),
             _count,
             "10,000,000",
         ),

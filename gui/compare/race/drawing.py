@@ -17,6 +17,7 @@ from gui.views.loss.line_maker import LineMaker
 from ..entries.entry_marks import End
 from ..entries.shown import Shown
 from .canvas import RaceCanvas
+from .earlier_lines import EarlierLines, earlier_color, earlier_name
 from .lane_curves import LaneCurves, Traced, traced
 from .legend import RaceLegend
 from .readings import losses_at, standing_losses, standing_points
@@ -26,9 +27,9 @@ from .words import empty_note, reading_heading, standing_heading
 class RaceDrawing(QObject):
     """Draw the race on ``canvas`` and write its numbers into ``legend``, of what is ``shown``.
 
-    Whoever owns it says how a person looks: ``axis``, ``log``, ``target``, ``tests_shown`` (the losses over the test
-    rows), ``zoomed`` (the range stays), ``at`` (the crosshair's place). ``asked_at`` is the place that the newest race
-    was asked to read out.
+    Whoever owns it says how a person looks: ``axis``, ``log``, ``share`` (of the running mean), ``target``,
+    ``tests_shown`` (the losses over the test rows), ``zoomed`` (the range stays), ``at`` (the crosshair's place).
+    ``asked_at`` is the place that the newest race was asked to read out.
     """
 
     def __init__(self, canvas: RaceCanvas, legend: RaceLegend, shown: Shown, parent: QObject):
@@ -37,6 +38,7 @@ class RaceDrawing(QObject):
         self._maker = LineMaker(canvas.plot, self)
         self._training, self._test = (EvaluatedLines(self._maker, style) for style in (TRAINING, TEST))
         self._branches = BranchLines(self._maker)
+        self._earlier = EarlierLines(self._maker)
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
         self._curves: list[LaneCurves] = []
@@ -46,6 +48,7 @@ class RaceDrawing(QObject):
         self.newest = 0
         self.axis: Axis = "step"
         self.log, self.zoomed, self.tests_shown = True, False, True
+        self.share = 0.0
         self.target: float | None = None
         self.at: float | None = None
         self.asked_at: float | None = None
@@ -92,7 +95,7 @@ class RaceDrawing(QObject):
         self.race, self.newest, self.at = None, 0, None
         for curves in self._curves:
             curves.clear()
-        for lines in (self._training, self._test, self._branches):
+        for lines in (self._training, self._test, self._branches, self._earlier):
             lines.clear()
         self._canvas.show_cursor(None)
         self._canvas.show_standing(())
@@ -112,6 +115,17 @@ class RaceDrawing(QObject):
                 curves.set_look(color, self._theme, ratio, self._thinness)
             for lines in (self._training, self._test, self._branches):
                 lines.set_look(self._theme, colors, ratio)
+            self._earlier.set_look(self._theme, ratio)
+            self.show_earlier()
+
+    def show_earlier(self) -> None:
+        """List the earlier run's lanes in the legend."""
+        lanes, colors = self._shown.earlier_lanes, self._earlier_colors()
+        drawable = self._earlier_curves()
+        self._legend.earlier.show_lanes(
+            [(earlier_name(lane), colors[lane.id], lane.id in drawable) for lane in lanes],
+            self._canvas.devicePixelRatioF(),
+        )
 
     def thin_out(self) -> None:
         """Give the lines their width for the entries shown: many have thin lines."""
@@ -135,19 +149,40 @@ class RaceDrawing(QObject):
         training = self._evaluated([_curve(own.training_x, own.training) for own in self.race.curves])
         test = self._evaluated([_curve(own.test_x, own.test) for own in self.race.curves]) if self.tests_shown else {}
         evaluated = [(curve,) for curve in (*training.values(), *test.values())]
-        found = calm_bounds([lane.all for lane in visible] + evaluated, self.log)
+        earlier = self._earlier_curves()
+        others = evaluated + [(curve,) for curve in earlier.values()]
+        found = calm_bounds([lane.all for lane in visible] + others, self.log)
         if not self.zoomed:
-            self._follow(visible, found)
+            self._follow([*(lane.main for lane in visible), *earlier.values()], found)
         self._draw(lanes)
         self._training.draw(training)
         self._test.draw(test)
         self._draw_futures()
+        self._earlier.draw(earlier, self._earlier_colors(), self._box)
         self._canvas.set_batched(bool(training), bool(test))
         self._show_standing()
         self._canvas.show_target(self.target)
         if numbers:
             self.read_out()
-        self._canvas.note.say(empty_note(self.newest, bool(visible), self.zoomed or found is not None))
+        is_any = bool(visible or earlier)
+        newest = max(self.newest, int(bool(earlier)))
+        self._canvas.note.say(empty_note(newest, is_any, self.zoomed or found is not None))
+
+    def _earlier_curves(self) -> dict[str, Drawn]:
+        """Return the earlier run's curves that are shown, by lane."""
+        low, high = self._box.viewRange()[0]
+        span = (low, high) if self.zoomed else None
+        lanes = self._shown.earlier_lanes
+        return self._earlier.curves(lanes, self.axis, self.log, self.share, span, self._box.width())
+
+    def _earlier_colors(self) -> dict[str, str]:
+        """Return its colours: near those of its namesakes, and of the palette's next ones where it has none."""
+        spec, colors = self._spec, {}
+        entries = {} if spec is None else dict(zip(spec.labels, spec.colors, strict=True))
+        for lane in self._shown.earlier_lanes:
+            place = entries.setdefault(lane.label, max(entries.values(), default=-1) + 1)
+            colors[lane.id] = earlier_color(self._theme.entry_color(place), self._theme)
+        return colors
 
     def _evaluated(self, own: Sequence[Curve | None]) -> dict[int, Drawn]:
         """Of each entry shown the losses over all rows: the first lane's, whose other's lie upon them."""
@@ -200,9 +235,9 @@ class RaceDrawing(QObject):
                 ends[entry] = End(entry + 1, self._end_colors[entry], *end)
         self._canvas.ends.show_ends(list(ends.values()))
 
-    def _follow(self, lanes: list[Traced], found: Bounds | None) -> None:
+    def _follow(self, curves: list[Drawn], found: Bounds | None) -> None:
         """One range for the frame, from what is drawn: no curve ranges by itself."""
-        there = [lane.main.steps for lane in lanes if len(lane.main.steps)]
+        there = [curve.steps for curve in curves if len(curve.steps)]
         if there:
             first = min(float(steps[0]) for steps in there) if self.axis == "step" else 0.0
             last = max(float(steps[-1]) for steps in there)

@@ -25,6 +25,7 @@ from gui.views.loss.values import set_text
 
 from ..entries.entry_marks import badge_size
 from ..entries.shown import Shown
+from .earlier_legend import EarlierLegend
 from .legend_model import LegendModel
 from .words import standing_heading
 
@@ -82,6 +83,7 @@ class RaceLegend(QWidget):
         self._heading.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._heading.setWordWrap(True)
         self.list = EntryList()
+        self.earlier = EarlierLegend()
         self._set_up_list()
         self._make_actions()
         column = QVBoxLayout(self)
@@ -89,6 +91,7 @@ class RaceLegend(QWidget):
         column.setSpacing(2)
         column.addWidget(self._heading)
         column.addWidget(self.list, 1)
+        column.addWidget(self.earlier)
         column.addLayout(self._buttons())
         shown.changed.connect(self._show_actions)
         self._show_actions()
@@ -113,6 +116,8 @@ class RaceLegend(QWidget):
         bar = self.list.verticalScrollBar().sizeHint().width()
         entries = names + self.list.header().sectionSize(1) + 2 * self.list.frameWidth() + bar
         least = self.fontMetrics().horizontalAdvance(standing_heading(8_888_888))
+        if self.earlier.count():
+            least = max(least, self.earlier.sizeHintForColumn(0) + 2 * self.list.frameWidth())
         return min(max(entries, least), max(MOST, round(self.window().width() * SHARE)))
 
     def set_theme(self, theme: Theme) -> None:

@@ -15,6 +15,8 @@ from gui.views.parity.parity_words import kind_color, line_of
 from ..entries.entry_marks import badge
 from ..entries.shown import Shown
 from .columns import Standing, columns, copied, sort_key
+from .earlier_lines import earlier_name
+from .earlier_rows import standing_of
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -22,7 +24,10 @@ UNSORTED = -1
 
 
 class RaceModel(QAbstractTableModel):
-    """Hold the race's table. Lanes that are not shown have no row; unsorted, rows stand in the legend's order."""
+    """Hold the race's table. Lanes that are not shown have no row; unsorted, rows stand in the legend's order.
+
+    An earlier run's lanes have rows behind those of the run at hand, or among them where they are sorted by a number.
+    """
 
     def __init__(self, shown: Shown, parent: QObject | None = None):
         super().__init__(parent)
@@ -30,13 +35,15 @@ class RaceModel(QAbstractTableModel):
         self._shown, self._theme, self._ratio = shown, LIGHT, 1.0
         self._spec: ExperimentSpec | None = None
         self._all: tuple[Standing, ...] = ()  # of every lane, in the order of ``shown.lanes``
-        self._rows: list[int] = []  # places in ``_all``
+        self._earlier: tuple[Standing, ...] = ()  # of the earlier run's lanes that are shown
+        self._rows: list[int] = []  # places in ``_all``, and behind it in ``_earlier``
         self._sorted_by, self._descending = UNSORTED, False
         self._past: int | None = None
         self._colors: tuple[int, ...] = ()
         self._badges: dict[int, QIcon] = {}  # by entry, as far as they were looked at
         self._font: QFont = fixed_font()
         shown.changed.connect(self._on_shown)
+        shown.earlier_changed.connect(self._on_earlier)
 
     # --- what the table calls --------------------------------------------------------------
 
@@ -55,6 +62,7 @@ class RaceModel(QAbstractTableModel):
         if not same:
             dtype = spec.dtype if spec else "float32"
             self._all = tuple(Standing(lane, None, None, dtype) for lane in self._shown.lanes)
+        self._earlier = self._earlier_shown()
         self._rows = self._wanted()
         self.endResetModel()
 
@@ -90,7 +98,10 @@ class RaceModel(QAbstractTableModel):
 
     def standings(self) -> list[Standing]:
         """Return the lines as they stand in the table, from above."""
-        return [self._all[place] for place in self._rows]
+        return [self._at(place) for place in self._rows]
+
+    def _at(self, place: int) -> Standing:
+        return self._all[place] if place < len(self._all) else self._earlier[place - len(self._all)]
 
     def as_table(self) -> list[list[str]]:
         """Return heading and rows with all digits, as a spreadsheet takes them."""
@@ -103,7 +114,8 @@ class RaceModel(QAbstractTableModel):
         pair = standing.pair if standing.pair is not None and standing.pair.farthest is not None else None
         verdict = "" if pair is None else pair.verdict
         drift = "" if pair is None or pair.drift is None else str(pair.drift.since)
-        return [str(standing.lane.entry + 1), standing.lane.id, *numbers, verdict, drift]
+        number = "" if standing.earlier else str(standing.lane.entry + 1)
+        return [number, standing.earlier or standing.lane.id, *numbers, verdict, drift]
 
     # --- what Qt asks ----------------------------------------------------------------------
 
@@ -137,7 +149,7 @@ class RaceModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        standing = self._all[self._rows[index.row()]]
+        standing = self._at(self._rows[index.row()])
         if index.column() == 0:
             return self._lane(standing, role)
         column = self.columns[index.column() - 1]
@@ -147,6 +159,8 @@ class RaceModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Role.FontRole:
             return self._font
+        if role == Role.ForegroundRole and standing.earlier:
+            return QColor(self._theme.muted)
         if role == Role.ForegroundRole and column.key == "parity":
             return self._parity_color(standing)
         if role == Role.ToolTipRole and column.key == "parity" and standing.pair is not None:
@@ -155,8 +169,20 @@ class RaceModel(QAbstractTableModel):
 
     def _lane(self, standing: Standing, role: int) -> Any:
         if role in (Role.DisplayRole, Role.ToolTipRole):
-            return standing.lane.name
+            return standing.name
+        if standing.earlier:
+            return self._earlier_look(role)
         return self._badge(standing.lane.entry) if role == Role.DecorationRole else None
+
+    def _earlier_look(self, role: int) -> Any:
+        """Mark the name of an earlier run's lane: slanted and pale, and without a number of its own."""
+        if role == Role.ForegroundRole:
+            return QColor(self._theme.muted)
+        if role == Role.FontRole:
+            font = QFont()
+            font.setItalic(True)
+            return font
+        return None
 
     def _parity_color(self, standing: Standing) -> QColor:
         kind = "alone" if standing.pair is None else pair_kind(standing.pair)
@@ -175,9 +201,10 @@ class RaceModel(QAbstractTableModel):
         there.sort(
             key=lambda place: rank[self._all[place].lane.entry], reverse=self._descending and not self._by_number
         )
+        there += range(len(self._all), len(self._all) + len(self._earlier))
         if self._by_number:
             value = self.columns[self._sorted_by - 1].value
-            keys = {place: sort_key(value(self._all[place])) for place in there}
+            keys = {place: sort_key(value(self._at(place))) for place in there}
             sign = -1.0 if self._descending else 1.0
             there.sort(key=lambda place: (keys[place][0], sign * keys[place][1]))
         return there
@@ -208,8 +235,22 @@ class RaceModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _on_shown(self) -> None:
-        if self._shown.lanes == tuple(standing.lane for standing in self._all):
+        if [earlier_name(lane) for lane in self._shown.earlier_lanes] != [one.earlier for one in self._earlier]:
+            self._on_earlier()
+        elif self._shown.lanes == tuple(standing.lane for standing in self._all):
             self._arrange()
+
+    def _on_earlier(self) -> None:
+        self.beginResetModel()
+        self._earlier = self._earlier_shown()
+        self._rows = self._wanted()
+        self.endResetModel()
+
+    def _earlier_shown(self) -> tuple[Standing, ...]:
+        run = self._shown.earlier
+        dtype = "float32" if self._spec is None else self._spec.dtype
+        dtype = dtype if run is None or run.spec is None else run.spec.dtype
+        return tuple(standing_of(lane, dtype) for lane in self._shown.earlier_lanes)
 
     def _badge(self, entry: int) -> QIcon:
         """Drawn when it is looked at: of hundreds of entries few are in sight."""

@@ -131,6 +131,7 @@ class RacePlot(QWidget):
         self.controls.target_wanted.connect(lambda: self.controls.aim(self._canvas.middle_loss))
         self._canvas.target_moved.connect(self.controls.aim)
         self._shown.changed.connect(self._on_shown)
+        self._shown.earlier_changed.connect(self._on_earlier)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("race_splitter")
         self.splitter.addWidget(self._canvas)
@@ -179,8 +180,14 @@ class RacePlot(QWidget):
     def _on_shown(self) -> None:
         if self._drawing.is_current:
             self._drawing.thin_out()
+            self._drawing.show_earlier()
             self._drawing.redraw()
             self.request_changed.emit()
+
+    def _on_earlier(self) -> None:
+        self._drawing.show_earlier()
+        self._fit_legend()
+        self._drawing.redraw()
 
     def _on_controls(self) -> None:
         controls, drawing = self.controls, self._drawing
@@ -189,8 +196,9 @@ class RacePlot(QWidget):
             self._canvas.set_axis(controls.axis)
             self._canvas.show_cross(None)
             self._set_zoomed(False)
+            drawing.show_earlier()
         drawing.log, drawing.target = controls.log.isChecked(), controls.target
-        drawing.tests_shown = controls.tests_shown
+        drawing.tests_shown, drawing.share = controls.tests_shown, controls.share
         self._canvas.set_log(drawing.log)
         self._canvas.show_target(drawing.target)
         drawing.redraw()
