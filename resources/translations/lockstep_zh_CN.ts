@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Sa&amp;ve session…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存会话(&amp;V)…</translation>
     </message>
     <message>
         <source>Save experiment, run, curves and checkpoints in one file, to go on from there</source>
