@@ -45,6 +45,7 @@ class Nudges:
         self._signs = cycle(_numbers(seed))
         self._factors: dict[torch.dtype, Tensor] = {}
         self._place = 0
+        self._between: torch.Generator | None = None  # made where numbers were written with few digits
 
     def _draw(self, count: int) -> Tensor:
         """Draw that many signs, after those that were drawn before; they are not to be changed."""
@@ -77,7 +78,9 @@ class Nudges:
 
     def within(self, off: Tensor) -> Tensor:
         """Return numbers between −``off`` and ``off``, each by itself."""
-        drawn = 2 * torch.rand(off.shape, generator=self._generator, dtype=torch.float64) - 1
+        if self._between is None:
+            self._between = torch.Generator().manual_seed(self._seed)
+        drawn = 2 * torch.rand(off.shape, generator=self._between, dtype=torch.float64) - 1
         return (drawn * off).to(off.dtype)
 
     def _factor(self, dtype: torch.dtype) -> float:
