@@ -19,7 +19,8 @@ def kept(desk: Desk, folder: Path, **changes: Any) -> tuple[Person, Path]:
     """A session of ten steps, in a folder of its own with its files."""
     folder.mkdir()
     (folder / "rows.csv").write_text(DATA)
-    np.savez(folder / "w.npz", **{"layer1.weight": [[0.25, -0.5]]})
+    weights: dict[str, Any] = {"layer1.weight": [[0.25, -0.5]]}
+    np.savez(folder / "w.npz", **weights)
     file = save_experiment(folder / "tiny.json")
     raw = {**TINY, **changes}
     file.write_text(json.dumps(raw))
