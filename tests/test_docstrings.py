@@ -11,15 +11,15 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 WORDS = """
-Accept Add Aim Allow Answer Apply Ask Be Begin Bind Bound Break Bring Call Cancel Carry Chain Change Check Choose Clip
-Close Collect Colour Compare Compile Compute Connect Convert Copy Count Cut Decide Decline Delete Describe Dim Divide
-Do Drag Draw Dress Drop Edit Empty Enable End Enter Evaluate Expect Explain Fetch Fill Find Finish Fit Focus Follow
-Forget Frame Free Gather Get Give Go Guess Hand Have Hear Hide Hold Import Install Join Judge Keep Label Lay Lead
-Learn Leave Lengthen Let List Load Locate Look Make Mark Measure Mix Move Name Narrow Nudge Number Offer Open Paint
-Parse Play Point Project Put Queue Raise Read Record Refuse Release Remember Remove Rename Repeat Replace Report
-Reserve Return Run Save Say Scale Schedule See Send Serve Set Show Smooth Split Stand Start Stay Step Stop Style
-Swallow Sweep Switch Take Talk Teach Tell Thin Toggle Train Translate Turn Typeset Use Vary Verify Wait Want Warm Warn
-Watch Work Write Yield
+Accept Add Aim Allow Answer Apply Ask Be Become Begin Bind Bound Break Bring Call Cancel Carry Chain Change Check
+Choose Clip Close Collect Colour Compare Compile Compute Connect Convert Copy Count Cut Decide Decline Delete Describe
+Dim Divide Do Drag Draw Dress Drop Edit Empty Enable End Enter Evaluate Expect Explain Fetch Fill Find Finish Fit Focus
+Follow Forget Frame Free Gather Get Give Go Guess Hand Have Hear Hide Hold Import Install Join Judge Keep Label Lay
+Lead Learn Leave Lengthen Let List Load Locate Look Make Mark Measure Mix Move Name Narrow Nudge Number Offer Open
+Paint Parse Plant Play Point Project Put Queue Raise Read Record Refuse Release Remember Remove Rename Repeat Replace
+Report Reserve Return Run Save Say Scale Schedule Scroll See Send Serve Set Show Smooth Split Stand Start Stay Step
+Stop Style Swallow Sweep Switch Take Talk Teach Tell Thin Toggle Train Translate Turn Typeset Unfold Use Vary Verify
+Wait Want Warm Warn Watch Work Write Yield
 """
 VERBS = frozenset(WORDS.split())
 FORMULA = ":math:"  # of the textbook: it says what is returned

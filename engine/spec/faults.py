@@ -151,6 +151,7 @@ TEMPLATES = {
     "script_of_own_form": "runs code of a person's own that no script calls yet ({form}); torch's side can be written",
     "script_of_own_apart": "runs code of a person's own that comes to other losses in a script",
     "script_of_nothing": "is nothing that torch has: there is no script of {name}",
+    "script_of_log": "has the log of another program in DIY’s place: there is no script of that",
     "script_of_changes": "was given other code during the run, which no script repeats",
     "script_of_all_together": "takes too much room as a text: {count} numbers, at most {limit}",
     "surface_option": "has no place here: it belongs to {kinds}",

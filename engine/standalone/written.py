@@ -51,6 +51,8 @@ def check_scripted(spec: ExperimentSpec, entry: int, *backends: Backend) -> None
     one = spec.optimizers[entry]
     if not one.name and "torch" in backends:
         raise ExperimentError([Fault(("optimizers", entry), "script_of_nothing", {"name": one.title})])
+    if one.log is not None and "diy" in backends:
+        raise ExperimentError([Fault(("optimizers", entry), "script_of_log")])
 
 
 def _cells(backend: Backend, asked: Asked) -> tuple[set[str], list[Cell]]:

@@ -45,7 +45,7 @@ class Nudges:
         self._signs = cycle(_numbers(seed))
         self._factors: dict[torch.dtype, Tensor] = {}
         self._place = 0
-        self._shares: torch.Generator | None = None  # which only few draw from
+        self._between: torch.Generator | None = None  # made where numbers were written with few digits
 
     def _draw(self, count: int) -> Tensor:
         """Draw that many signs, after those that were drawn before; they are not to be changed."""
@@ -78,9 +78,9 @@ class Nudges:
 
     def within(self, off: Tensor) -> Tensor:
         """Return numbers between −``off`` and ``off``, each by itself."""
-        if self._shares is None:
-            self._shares = torch.Generator().manual_seed(self._seed)
-        drawn = 2 * torch.rand(off.shape, generator=self._shares, dtype=torch.float64) - 1
+        if self._between is None:
+            self._between = torch.Generator().manual_seed(self._seed)
+        drawn = 2 * torch.rand(off.shape, generator=self._between, dtype=torch.float64) - 1
         return (drawn * off).to(off.dtype)
 
     def _factor(self, dtype: torch.dtype) -> float:

@@ -7107,6 +7107,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>作为实验文件太大：最多 {limit}。请把大量数字放在单独的 CSV、.npy 或 .npz 文件中，再写上文件名：&quot;data&quot;: {{&quot;file&quot;: &quot;digits.csv&quot;, &quot;x&quot;: [&quot;width&quot;], &quot;y&quot;: [&quot;kind&quot;]}}</translation>
     </message>
     <message>
+        <source>has the log of another program in DIY’s place: there is no script of that</source>
+        <translation>的 DIY 位置上是另一个程序的日志：日志没有脚本</translation>
+    </message>
+    <message>
         <source>takes too much room as a text: {count} numbers, at most {limit}</source>
         <translation>写成文本太大：{count} 个数，最多 {limit} 个</translation>
     </message>

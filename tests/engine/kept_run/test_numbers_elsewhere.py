@@ -67,7 +67,8 @@ def data(tmp_path: Path) -> None:
 def test_a_start_from_a_file_is_in_the_session(tmp_path: Path) -> None:
     network: dict[str, Any] = {"layers": [layer(2, "identity")], "loss": "mse"}
     raw = experiment({"x": [[1.0, 2.0], [3.0, 5.0]], "y": [[1.0, 0.0], [0.0, 1.0]]}, network=network)
-    np.savez(tmp_path / "w.npz", **{"layer1.weight": [[0.1, 0.2], [0.3, -0.4]], "layer1.bias": [0.5, 0.25]})
+    weights: dict[str, Any] = {"layer1.weight": [[0.1, 0.2], [0.3, -0.4]], "layer1.bias": [0.5, 0.25]}
+    np.savez(tmp_path / "w.npz", **weights)
     spec = read(saved(tmp_path, raw | {"start": {"file": "w.npz"}})).beside(tmp_path)
     again = goes_on(with_numbers(spec).spec, tmp_path, tmp_path / "w.npz")
     assert isinstance(again.start, GivenStart)
@@ -76,7 +77,8 @@ def test_a_start_from_a_file_is_in_the_session(tmp_path: Path) -> None:
 
 def test_a_log_is_in_the_session(tmp_path: Path) -> None:
     file = tmp_path / "mine.npz"
-    np.savez(file, **logged(partial(torch.optim.Adam, lr=0.01), "float64", 30, state=True))
+    numbers: dict[str, Any] = logged(partial(torch.optim.Adam, lr=0.01), "float64", 30, state=True)
+    np.savez(file, **numbers)
     spec = check(log_experiment("Adam", {"lr": 0.01}, "float64", log={"file": str(file)}))
     again = goes_on(with_numbers(spec).spec, tmp_path, file)
     assert again.optimizers[0].log is not None

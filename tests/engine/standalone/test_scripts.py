@@ -18,7 +18,7 @@ from engine.backends.start import initial_weights
 from engine.lane.batches import Batches
 from engine.protocol import MakeScript, Script
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, check
+from engine.spec import ExperimentError, ExperimentSpec, check
 from engine.standalone import BACKENDS, Backend, notebook_of, script_of
 from engine.standalone.job import script_job
 from main import main
@@ -279,3 +279,11 @@ def test_the_command_refuses_in_words(article: Path, capfd: pytest.CaptureFixtur
     assert "--of" in capfd.readouterr().err
     assert main([*asked, "--of", "diy", "--out", str(article.parent)]) == 2
     assert "cannot be written to" in capfd.readouterr().err
+
+
+def test_a_log_in_diys_place_has_no_script_and_torchs_beside_it_has_one() -> None:
+    spec = check(raw_article(optimizers=[{"name": "Adam", "params": {}, "log": {"file": "mine.csv"}}]))
+    with pytest.raises(ExperimentError) as refused:
+        script_of(spec, 0, "diy", STEPS)
+    assert [(fault.path, fault.code) for fault in refused.value.faults] == [(("optimizers", 0), "script_of_log")]
+    assert "torch.optim" in script_of(spec, 0, "torch", STEPS)

@@ -12,6 +12,8 @@ from tests.gui.window.test_sessions import numbers, save_session
 from tests.gui.windows import TINY, Desk, Person, save_experiment
 
 DATA = "a,b,c\n1,2,1\n3,4,2\n0.5,-1,0\n"
+LOG = "step,loss\n" + "".join(f"{step},{1 / step}\n" for step in range(1, 31))
+LOGGED = {**TINY["optimizers"][0], "log": {"file": "mine.csv"}}
 LINKED = {"file": "rows.csv", "x": ["a", "b"], "y": ["c"], "standardize": True}
 
 
@@ -19,7 +21,9 @@ def kept(desk: Desk, folder: Path, **changes: Any) -> tuple[Person, Path]:
     """A session of ten steps, in a folder of its own with its files."""
     folder.mkdir()
     (folder / "rows.csv").write_text(DATA)
-    np.savez(folder / "w.npz", **{"layer1.weight": [[0.25, -0.5]]})
+    (folder / "mine.csv").write_text(LOG)
+    weights: dict[str, Any] = {"layer1.weight": [[0.25, -0.5]]}
+    np.savez(folder / "w.npz", **weights)
     file = save_experiment(folder / "tiny.json")
     raw = {**TINY, **changes}
     file.write_text(json.dumps(raw))
@@ -29,7 +33,11 @@ def kept(desk: Desk, folder: Path, **changes: Any) -> tuple[Person, Path]:
     return person, save_session(person, folder / "kept.lockstep")
 
 
-@pytest.mark.parametrize("changes", [{"data": LINKED}, {"start": {"file": "w.npz"}}], ids=["data", "start"])
+@pytest.mark.parametrize(
+    "changes",
+    [{"data": LINKED}, {"start": {"file": "w.npz"}}, {"optimizers": [LOGGED]}],
+    ids=["data", "start", "log"],
+)
 @pytest.mark.parametrize("there", [True, False], ids=["moved", "gone"])
 def test_it_opens_where_it_stood(desk: Desk, tmp_path: Path, changes: dict[str, Any], there: bool) -> None:
     person, file = kept(desk, tmp_path / "one", **changes)
