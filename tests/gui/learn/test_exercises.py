@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
 
 from engine.server.server import serve
 from gui.debug.source.source_view import SourceView
+from gui.forms.own.own_use import CodeLine
 from gui.learn.exercises.page import ExercisesPage
 from gui.learn.exercises.rungs import is_solved, rungs
 from tests.gui.windows import Desk, Key, Person, save_experiment
@@ -87,3 +88,18 @@ def test_another_experiment_is_told_and_nothing_else_is_judged(person: Person) -
     page(person).refresh()
     assert person.text("exercise_verdict").startswith("The window shows another experiment now.")
     assert person.find(QWidget, "exercise_anew").isEnabled()
+
+
+def test_the_code_is_named_in_the_form_in_colours_that_are_seen_in_the_dark(desk: Desk, person: Person) -> None:
+    desk.themes.set_choice("dark")
+    person.choose("Help", "Exercises")
+    person.press(Key.Key_Return)
+    line = next(line for line in person.window.findChildren(CodeLine) if line.isVisible())
+    assert lightest(line) > lightest(person.find(QWidget, "lessons_page"), at=(0, 0)) + 100
+
+
+def lightest(widget: QWidget, at: tuple[int, int] | None = None) -> int:
+    """The lightest of its pixels, or one."""
+    picture = widget.grab().toImage()
+    places = [at] if at else [(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    return max(picture.pixelColor(*place).lightness() for place in places)

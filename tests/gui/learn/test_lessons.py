@@ -120,6 +120,22 @@ def test_a_dropped_lesson_is_predicted_done_and_goes_on(tiny: Person, folder: Pa
     assert tiny.find(QPushButton, "lesson_next").text() == "End"
 
 
+def test_a_low_panel_shows_what_was_said_of_an_answer_whole(tiny: Person, folder: Path) -> None:
+    drop(tiny, folder)
+    tiny.window.resize(1024, 700)
+    press(tiny, "lesson_next")
+    for _ in range(2):
+        tiny.type_into("lesson_answer", "1")
+        tiny.press(Key.Key_Return)
+    parts = [tiny.find(QWidget, name) for name in ("lesson_said", "lesson_answer", "lesson_tell")]
+    tiny.wait(lambda: all(is_whole(part) for part in parts))
+
+
+def is_whole(part: QWidget) -> bool:
+    """Whether all of it is to be seen."""
+    return part.visibleRegion().boundingRect() == part.rect()
+
+
 def test_what_is_given_up_is_told(tiny: Person, folder: Path) -> None:
     drop(tiny, folder)
     press(tiny, "lesson_next")
