@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QLocale, QModelIndex, QObject, Qt, QTranslator
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QLocale, QModelIndex, QObject, Qt, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -132,7 +132,7 @@ def texts_of(widget: QWidget) -> Iterator[str]:
 
 def _texts_of_items(model: QAbstractItemModel) -> Iterator[str]:
     """Of a table or a list; trees with branches there are none."""
-    for column in range(model.columnCount()):
+    for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
         for role in ROLES:
             yield _text(model.headerData(column, Qt.Orientation.Horizontal, role))
             for row in range(model.rowCount(QModelIndex())):

@@ -178,7 +178,7 @@ def compare(window: Person) -> QTabWidget:
     window.window.resize(1500, 900)  # race and pages side by side
     window.press(Key.Key_3, Modifier.ControlModifier)
     pages = window.find(QTabWidget, "comparePages")
-    assert [pages.tabText(page) for page in range(pages.count())] == ["曲面", "扫描", "学习率"]
+    assert [pages.tabText(page) for page in range(pages.count())] == ["曲面", "扫描", "学习率", "早先的运行"]
     return pages
 
 

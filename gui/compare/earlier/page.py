@@ -4,7 +4,6 @@ import contextlib
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from numpy import ndarray as Array
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -29,13 +28,6 @@ from .settings import Difference, differences
 from .tables import ApartTable, SettingsTable
 
 translate = QCoreApplication.translate
-
-
-class Kept(NamedTuple):
-    """Hold what was being read, and what was said of a file that could not be."""
-
-    reading: Path | None
-    refused: str
 
 
 class EarlierPage(Page):
@@ -186,14 +178,14 @@ class EarlierPage(Page):
         self._begin_again()
         self._show()
 
-    def kept(self) -> Kept:
+    def kept(self) -> Path | None:
         """Return what is being read; what is shown is kept by ``shown``."""
-        return Kept(None if self._reading is None else self._reading.file, self._refused)
+        return None if self._reading is None else self._reading.file
 
-    def put_back(self, kept: Kept | None) -> None:
+    def put_back(self, kept: Path | None) -> None:
         """Read what another page was reading."""
-        if kept is not None and kept.reading is not None:
-            self.open_run(kept.reading)
+        if kept is not None:
+            self.open_run(kept)
 
     # --- comparing -----------------------------------------------------------------------------
 
