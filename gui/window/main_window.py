@@ -41,7 +41,6 @@ from .keyboard import Keyboard
 from .lazy_views import LazyViews, Surroundings
 from .menus import Menus
 from .messages import Messages
-from .presenting import Presenting
 from .run_commands import RunCommands
 from .run_marks import RunMarks
 from .timeline import Timeline
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
 
     from .change_mark import ChangeMark
     from .own_coding import OwnCoding
+    from .presenting import Presenting
     from .renewal import Parts
     from .sessions import Sessions
 
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.editing = Editing(self.session, self.documents, self.drafts, self)
         self.undoing = Undoing(self.documents, self)
         self.appearance = Appearance(settings, themes, self)
-        self.presenting = Presenting(settings, self.appearance, self._show_formula, self)
+        self._presenting: Presenting | None = None
         self.resize(self._fitting(QSize(1280, 800)))
         self._build()
         themes.changed.connect(self._on_theme)
@@ -350,11 +350,23 @@ class MainWindow(QMainWindow):
         for action, slot in on:
             action.triggered.connect(lambda _=False, slot=slot: slot())
         self.appearance.join(acts)
-        acts.present.setChecked(self.presenting.is_on)
+        acts.present.setChecked(self._is_presenting)
+
+    @property
+    def presenting(self) -> "Presenting":
+        if self._presenting is None:
+            from .presenting import Presenting  # which few starts need
+
+            self._presenting = Presenting(self._settings, self.appearance, self._show_formula, self)
+        return self._presenting
+
+    @property
+    def _is_presenting(self) -> bool:
+        return self._presenting is not None and self._presenting.is_on
 
     def _present(self) -> None:
         self.presenting.toggle()
-        self.actions_.present.setChecked(self.presenting.is_on)
+        self.actions_.present.setChecked(self._is_presenting)
 
     def _show_formula(self) -> None:
         """Bring code and formula to the front."""
@@ -465,15 +477,17 @@ class MainWindow(QMainWindow):
         self._lazy_views.stop()
         self.appearance.set_full_screen(False)
         self.central_tabs.show_run()  # the layout that is kept is that of the run
-        self._settings.layout = (self.saveGeometry(), self.presenting.layout)
-        self.presenting.forget()
+        layout = self.presenting.layout if self._is_presenting else self.saveState(LAYOUT_VERSION)
+        self._settings.layout = (self.saveGeometry(), layout)
+        if self._is_presenting:
+            self.presenting.forget()
         self.session.close()
         self._kept_runs.close()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the presentation, or the full screen, by Esc, which nothing else had a use for."""
-        if event.key() == Qt.Key.Key_Escape and self.presenting.is_on:
+        if event.key() == Qt.Key.Key_Escape and self._is_presenting:
             self._present()
         elif event.key() == Qt.Key.Key_Escape and self.isFullScreen():
             self.appearance.set_full_screen(False)
