@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OLDEST = (3, 11)
-ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib", "jinja2")
+ENGINE_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "rich", "torch", "matplotlib", "jinja2", "safetensors")
 WINDOW_NEEDS = ("numpy", "scipy", "pydantic", "psutil", "torch", "PySide6", "pyqtgraph", "ziamath")
-WINDOW_NEEDS += ("contourpy", "matplotlib", "jinja2")
+WINDOW_NEEDS += ("contourpy", "matplotlib", "jinja2", "safetensors")
 HEADLESS = ("run", "trace", "sweep", "compare", "verify", "script")
 USAGE_ERROR = 2
 INTERRUPTED = 130

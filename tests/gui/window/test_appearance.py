@@ -86,7 +86,7 @@ def test_a_larger_window_while_a_step_is_being_recorded_leaves_the_run_where_it_
 
 
 def test_the_zoom_ends_at_both_ends(tiny: Person) -> None:
-    tiny.window.appearance._zoom(ZOOMS[-2])
+    tiny.window.appearance.set_zoom(ZOOMS[-2])
     zoom(tiny, Key.Key_Plus)
     assert not tiny.window.actions_.zoom_in.isEnabled()
     assert tiny.window.actions_.zoom_out.isEnabled()
