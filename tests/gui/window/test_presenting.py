@@ -1,15 +1,23 @@
 """Presenting: code and formula large and alone, left by Esc, and all as it was before."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDockWidget, QToolBar
+from PySide6.QtWidgets import QApplication, QDockWidget, QToolBar
 
 from gui.debug.formula.page import FormulaPage
 from gui.files.settings import Settings
 from tests.gui.windows import Desk, Key, Modifier, Person, save_experiment
 
 BOTH = Modifier.ControlModifier | Modifier.ShiftModifier
+
+
+@pytest.fixture(autouse=True)
+def usual_size_after(qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    yield
+    qapp.setFont(before)
 
 
 def shown(person: Person) -> set[str]:
