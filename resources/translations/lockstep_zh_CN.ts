@@ -2185,8 +2185,8 @@ What helps: {helps}.</source>
         <translation>文本光标所在的那一行代码</translation>
     </message>
     <message>
-        <source>A mistake is planted into a function of the textbook. The loss falls all the same, and nothing tells where both sides first differ. Find the line by the debugger, the maps and the surface, say what it does, and mend it.</source>
-        <translation>教科书的一个函数里埋下了一个错误。损失照样下降，而且不提示两边最先在哪里不同。用调试器、热图和曲面找出那一行，说出它做了什么，再改好它。</translation>
+        <source>A mistake is planted into a function of the textbook. The loss falls all the same, and neither parity nor the code’s verdict tells where. Find the line by the debugger, the maps and the surface, say what it does, and mend it.</source>
+        <translation>教科书的一个函数里埋下了一个错误。损失照样下降，一致性和代码的结论都不会说出它在哪里。用调试器、热图和曲面找出那一行，说出它做了什么，再改好它。</translation>
     </message>
     <message>
         <source>Bug hunt, level {level}, seed {seed}</source>

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from gui.look.code_words import verdict_text
 from gui.look.naming import name_field
 from gui.look.theme import Theme
 
+from ..named_button import named_button
 from ..page import Around, LearnPage
 from .experiment import experiment_of
 from .rungs import Rung, in_words, is_solved, keep_solved, keep_text, kept_text, rungs
@@ -49,11 +49,11 @@ class ExercisesPage(LearnPage):
         self._is_joined = False
         self._list = QListWidget()
         self._title, self._task, self._said, self._told = QLabel(), QLabel(), QLabel(), QLabel()
-        self._leave = _button("exercise_leave", self.tr("Exercises"))
-        self._hint = _button("exercise_hint", self.tr("Hint"))
-        self._line = _button("exercise_line", self.tr("To the line"))
-        self._anew = _button("exercise_anew", self.tr("Begin anew"))
-        self._next = _button("exercise_next", self.tr("Next"))
+        self._leave = named_button("exercise_leave", self.tr("Exercises"))
+        self._hint = named_button("exercise_hint", self.tr("Hint"))
+        self._line = named_button("exercise_line", self.tr("To the line"))
+        self._anew = named_button("exercise_anew", self.tr("Begin anew"))
+        self._next = named_button("exercise_next", self.tr("Next"))
         self._prepare()
         self._lay_out()
         self._fill()
@@ -260,14 +260,6 @@ class ExercisesPage(LearnPage):
 
 def _has_hole(text: str) -> bool:
     return any(line.rstrip().endswith(WRITTEN) for line in text.splitlines())
-
-
-def _button(name: str, title: str) -> QPushButton:
-    button = QPushButton(title)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
 
 
 def make_page(around: Around) -> LearnPage:

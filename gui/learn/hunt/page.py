@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QPushButton,
     QSpinBox,
     QStackedLayout,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from gui.files.agreed_code import remember
 from gui.look.code_words import departure
 from gui.look.naming import name_field
 
+from ..named_button import named_button
 from ..page import Around, LearnPage
 from .hunting import Hunting
 from .hunts import Bug, drawn, levels
@@ -51,15 +51,15 @@ class HuntPage(LearnPage):
         self.hunting: Hunting | None = None
         self._is_joined = False
         self._level, self._seed = QComboBox(), QSpinBox()
-        self._begin = _button("hunt_begin", self.tr("Plant a bug"))
+        self._begin = named_button("hunt_begin", self.tr("Plant a bug"))
         self._title, self._task, self._said = QLabel(), QLabel(), QLabel()
         self._causes = QListWidget()
-        self._leave = _button("hunt_leave", self.tr("Bug hunt"))
-        self._show = _button("hunt_show", self.tr("To the code"))
-        self._point = _button("hunt_point", self.tr("It is this line"))
-        self._choose = _button("hunt_choose", self.tr("It is this cause"))
-        self._give_up = _button("hunt_give_up", self.tr("Give up"))
-        self._next = _button("hunt_next", self.tr("Next bug"))
+        self._leave = named_button("hunt_leave", self.tr("Bug hunt"))
+        self._show = named_button("hunt_show", self.tr("To the code"))
+        self._point = named_button("hunt_point", self.tr("It is this line"))
+        self._choose = named_button("hunt_choose", self.tr("It is this cause"))
+        self._give_up = named_button("hunt_give_up", self.tr("Give up"))
+        self._next = named_button("hunt_next", self.tr("Next bug"))
         self._prepare()
         self._lay_out()
         self._connect()
@@ -103,9 +103,9 @@ class HuntPage(LearnPage):
         start, at_hand = QWidget(), QWidget()
         about = QLabel(
             self.tr(
-                "A mistake is planted into a function of the textbook. The loss falls all the same, and nothing tells "
-                "where both sides first differ. Find the line by the debugger, the maps and the surface, say what it "
-                "does, and mend it."
+                "A mistake is planted into a function of the textbook. The loss falls all the same, and neither parity "
+                "nor the code’s verdict tells where. Find the line by the debugger, the maps and the surface, say what "
+                "it does, and mend it."
             )
         )
         about.setWordWrap(True)
@@ -329,14 +329,6 @@ class HuntPage(LearnPage):
         self._level.setCurrentIndex(self._level.findData(kept.level))
         self._seed.setValue(kept.seed)
         self._take(hunting)
-
-
-def _button(name: str, title: str) -> QPushButton:
-    button = QPushButton(title)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
 
 
 def make_page(around: Around) -> LearnPage:
