@@ -90,10 +90,10 @@ class UpdateRun(NamedTuple):
 
 
 class Loose(NamedTuple):
-    """Say how far numbers may be off: of each step a list of gradients, and of each weight one number."""
+    """Say how far numbers may be off: of each step a list of gradients, and of each weight a number, or of each element."""
 
     gradients: Sequence[Sequence[Array]]
-    weights: Sequence[float]
+    weights: Sequence[float | Array]
 
 
 class Minimize(NamedTuple):

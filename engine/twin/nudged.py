@@ -11,6 +11,7 @@ from itertools import cycle
 from math import isfinite
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
@@ -66,11 +67,12 @@ class Nudges:
 
     def _subnormal(self, tensor: Tensor) -> None:
         """Below the normal numbers a rounding is as large as the smallest number."""
-        kind = torch.finfo(tensor.dtype)
-        small = tensor.abs() < kind.tiny
-        if small.any() and small.logical_and_(tensor != 0).any():
-            step = kind.smallest_normal * kind.eps * self._ulps * next(self._signs)
-            tensor.add_(small.to(tensor.dtype), alpha=step)
+        values = tensor.detach().numpy()  # which looks in half the time
+        kind = np.finfo(values.dtype)
+        small = np.abs(values) < kind.tiny
+        if small.any() and (small & (values != 0)).any():
+            step = float(kind.tiny) * float(kind.eps) * self._ulps * next(self._signs)
+            tensor.add_(torch.tensor(small, dtype=tensor.dtype), alpha=step)
 
     def number(self, value: float, dtype: torch.dtype = torch.float64) -> float:
         """Return the number moved by roundings of a precision."""
@@ -95,7 +97,8 @@ class Nudges:
             drawn = 1 + step * self._draw(max(SIGNS, 3 * count))
             known = self._factors[tensor.dtype] = drawn.to(tensor.dtype)
         self._place = (self._place + 7919) % (known.numel() - count)
-        return known[self._place : self._place + count].view(tensor.shape)
+        factors = known[self._place : self._place + count]
+        return factors if tensor.ndim == 1 else factors.view(tensor.shape)
 
 
 @lru_cache(maxsize=16)
@@ -129,6 +132,11 @@ class Nudged(TorchDispatchMode):
     def __init__(self, nudges: Nudges):
         super().__init__()
         self._nudges = nudges
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Have each operation handed over as it is: torch would go by way of its compiler, where that is loaded."""
+        return False
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None

@@ -3,14 +3,16 @@
 ``torch.optim`` takes its path of single tensors here, whose operations are those of the formulas.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from math import prod
 
 import numpy as np
 import torch
 from numpy import ndarray as Array
 
 from engine.lane.stage import Hearing, Loose, UpdateRun
+from engine.spec import is_elementwise
 
 from .named import optimizer_class
 from .nudged import Nudged, Nudges
@@ -24,7 +26,28 @@ def weights_of_run(run: UpdateRun, dtype: str) -> list[list[Array]]:
 
 def moved_weights_of_run(run: UpdateRun, dtype: str, how: Hearing) -> list[list[Array]]:
     """Return the weights of several copies, each with its own roundings, stacked on a new first axis."""
-    return [*_stepped(run, dtype, how.times, Nudges(how.ulps), operations=how.operations)]
+    joined = _joined(run) if is_elementwise(run.optimizer) else run
+    steps = _stepped(joined, dtype, how.times, Nudges(how.ulps), operations=how.operations)
+    if joined is run:
+        return [*steps]
+    shapes = [weight.shape for weight in run.weights[0]]
+    ends = np.cumsum([prod(shape) for shape in shapes])[:-1]
+    parts = (np.split(step[0], ends, axis=1) for step in steps)
+    return [[part.reshape(-1, *shape) for part, shape in zip(each, shapes, strict=True)] for each in parts]
+
+
+def _joined(run: UpdateRun) -> UpdateRun:
+    """Return the run with all its parameters end to end in one: small operations take as long as larger ones."""
+    weights, gradients = ([[_end_to_end(step)] for step in steps] for steps in (run.weights, run.gradients))
+    loose = run.loose
+    if loose is not None:
+        halves = [np.full(weight.shape, half) for weight, half in zip(run.weights[0], loose.weights, strict=True)]
+        loose = Loose([[_end_to_end(step)] for step in loose.gradients], [_end_to_end(halves)])
+    return run._replace(weights=weights, gradients=gradients, loose=loose)
+
+
+def _end_to_end(arrays: Sequence[Array]) -> Array:
+    return np.concatenate([one.reshape(-1) for one in arrays])
 
 
 def _stepped(
@@ -79,8 +102,8 @@ def _loosen(loose: Loose, number: int, groups: list[list[torch.nn.Parameter]], n
         for weight, off, half in zip(group, loose.gradients[number], loose.weights, strict=True):
             assert weight.grad is not None
             weight.grad += nudges.within(torch.tensor(off, dtype=weight.dtype))
-            if half:
-                weight.data += nudges.within(torch.full_like(weight.data, half))
+            if np.any(half):
+                weight.data += nudges.within(torch.tensor(half, dtype=weight.dtype).expand_as(weight))
 
 
 @contextmanager
