@@ -1,5 +1,6 @@
 """Products of factors, of which the suite runs a part that has every pair: the rest is marked ``every``."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations, product
 from typing import Any
@@ -25,21 +26,35 @@ def covering(*factors: Iterable[Any], strength: int = 2, always: Iterable[tuple[
     ]
 
 
-def kept(cases: Iterable[Any], *those: Any) -> list[ParameterSet]:
-    """All cases of a table; left to ``every`` are all but those that are named, by their first value."""
-    table = [case if isinstance(case, tuple) else (case,) for case in cases]
-    assert not (missing := {*those} - {case[0] for case in table}), f"there is no {missing}"
-    return [pytest.param(*case, marks=() if case[0] in those else REST) for case in table]
+def each_with(table: Iterable[Any], others: Iterable[Any]) -> list[ParameterSet]:
+    """Each case of a table with one of the others, which take turns; left to ``every`` is each with the rest of them.
+
+    For mistakes and edges in either precision, say, where a case is one and what it is tried in is beside the point.
+    """
+    cases, others = [case if isinstance(case, tuple) else (case,) for case in table], list(others)
+    return [
+        pytest.param(*case, other, marks=() if place == number % len(others) else REST)
+        for number, case in enumerate(cases)
+        for place, other in enumerate(others)
+    ]
+
+
+def one_in(count: int, table: Iterable[Any]) -> list[ParameterSet]:
+    """The first of every so many cases, spread over a table; left to ``every`` are those between."""
+    cases = [case if isinstance(case, tuple) else (case,) for case in table]
+    return [pytest.param(*case, marks=REST if place % count else ()) for place, case in enumerate(cases)]
 
 
 def _chosen(cases: list[tuple[int, ...]], strength: int, first: Iterable[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """Choose, each time, the first case that has the most combinations that none has yet."""
+    """Choose, each time, a case that has the most combinations that none has yet, and values that few have."""
     combined = {case: {*_combinations(case, strength)} for case in cases}
     missing = set().union(*combined.values()).difference(*(combined[case] for case in first))
+    used = Counter(value for case in first for value in enumerate(case))
     found: list[tuple[int, ...]] = []
     while missing:
-        best = max(cases, key=lambda case: len(combined[case] & missing))
+        best = max(cases, key=lambda case: (len(combined[case] & missing), -sum(used[one] for one in enumerate(case))))
         found.append(best)
+        used.update(enumerate(best))
         missing -= combined[best]
     return found
 

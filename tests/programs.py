@@ -26,6 +26,7 @@ PRELOADED += ["engine.verify.scripts", "engine.scripts.process"]
 # The engine loads torch where it first needs it, and torch sympy: both take longer than all the rest.
 PRELOADED += ["engine.twin.lane", "engine.twin.runs", "engine.twin.shadows", "sympy"]
 MAIN = "import sys, main; sys.exit(main.main(sys.argv[1:]))"
+SCRIPT = "import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')"
 
 
 def run_python(*arguments: str | Path, without: Sequence[str] = (), **environ: str) -> subprocess.CompletedProcess[str]:

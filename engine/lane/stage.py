@@ -90,7 +90,7 @@ class UpdateRun(NamedTuple):
 
 
 class Loose(NamedTuple):
-    """Say how far numbers may be off: of each step a list of gradients, and of each weight a number, or of each element."""
+    """Say how far numbers may be off: of each step a list of gradients, of each weight one number or an array."""
 
     gradients: Sequence[Sequence[Array]]
     weights: Sequence[float | Array]

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.kept.deaths import OLDEST, TYPED, kill_engine, kill_window
+from tests.products import one_in
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", one_in(3, range(3)))
 def test_a_killed_engine_takes_no_more_of_its_run_than_is_allowed(seed: int, tmp_path: Path) -> None:
     death = kill_engine(tmp_path / "run", random.Random(seed), 2.0)
     assert death.age < OLDEST

@@ -22,6 +22,7 @@ from tests.drawing import in_turn
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 from tests.engine.surface.test_surface import surface_of
 from tests.engine.sweep.test_sweep import end_of, plan, rates
+from tests.products import covering
 from tests.trial.swapping import exchanged, planted
 
 FILE = "layers/batch_norm1d.py"
@@ -49,8 +50,9 @@ def buffers(run: Lockstep) -> list[dict[str, Array]]:
     return [{name: np.array(value) for name, value in one.lane.buffers().items()} for one in run.lanes]
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("name", ["SGD", "Adam", "RMSprop", "Adafactor"])
+@pytest.mark.parametrize(
+    ("name", "dtype"), covering(["SGD", "Adam", "RMSprop", "Adafactor"], ["float32", "float64"], strength=1)
+)
 def test_it_trains_in_lockstep_with_its_running_averages(dtype: str, name: str) -> None:
     run = Lockstep(net(dtype, optimizer(name), **ROWS_OF_FOUR))
     run.advance(30)

@@ -21,6 +21,7 @@ from tests.drawing import examples
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 from tests.engine.surface.test_surface import surface_of
 from tests.engine.sweep.test_sweep import end_of, plan, rates
+from tests.products import covering, each_with
 from tests.trial.swapping import exchanged, planted
 
 FILE = "layers/dropout.py"
@@ -78,8 +79,7 @@ def test_masks_are_the_same_in_every_precision_and_other_ones_in_every_step() ->
         assert not np.array_equal(mask, single(4, 4)[name])
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("name", ["SGD", "Adam", "Rprop"])
+@pytest.mark.parametrize(("name", "dtype"), covering(["SGD", "Adam", "Rprop"], ["float32", "float64"], strength=1))
 def test_it_trains_in_lockstep(dtype: str, name: str) -> None:
     run = Lockstep(net(dtype, optimizer(name)))
     run.advance(30)
@@ -200,8 +200,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("right", "wrong", "stage", "tensor"), MISTAKES)
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("right", "wrong", "stage", "tensor", "dtype"), each_with(MISTAKES, ["float32", "float64"]))
 def test_a_mistake_is_found_with_its_stage_and_its_line(
     right: str, wrong: str, stage: str, tensor: str, dtype: str
 ) -> None:

@@ -31,6 +31,7 @@ from tests.drawing import sample
 from tests.engine.diy.test_functions import ELEMENTWISE, TORCH_ACTIVATIONS, TORCH_LOSSES
 from tests.engine.diy.test_optimizers_whole import ADAFACTOR
 from tests.engine.optimizer_cases import TABLE
+from tests.products import covering
 
 CASES = Path(__file__).parents[1] / "cases"
 DTYPES = ("float32", "float64")
@@ -303,8 +304,7 @@ def test_steps(name: str, dtype: str) -> None:
             stepped.step()
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("shape", [(1, 1), (1, 3), (2, 1), (2, 2), (1,), (3,)])
+@pytest.mark.parametrize(("shape", "dtype"), covering([(1, 1), (1, 3), (2, 1), (2, 2), (1,), (3,)], DTYPES, strength=1))
 def test_steps_of_adafactor(shape: tuple[int, ...], dtype: str) -> None:
     """What is not finite in one element, or too large to be squared, may take a row, a column or all with it."""
     module, rng = OPTIMIZERS["Adafactor"], np.random.default_rng(0)

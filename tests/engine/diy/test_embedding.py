@@ -25,6 +25,7 @@ from tests.drawing import examples
 from tests.engine.experiments import assert_same, layer, optimizer, tensors_of
 from tests.engine.surface.test_surface import surface_of
 from tests.engine.sweep.test_sweep import end_of, plan, rates
+from tests.products import covering, each_with
 from tests.trial.swapping import exchanged, planted
 
 FILE = "layers/embedding.py"
@@ -101,9 +102,12 @@ def test_an_init_draws_its_weight() -> None:
     assert (Lockstep(net(layers=layers)).start[0] == 0.5).all()
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("name", ["SGD", "Adam", "Adagrad", "Rprop", "LBFGS"])
-@pytest.mark.parametrize("params", [{}, {"padding_idx": 1}])
+@pytest.mark.parametrize(
+    ("params", "name", "dtype"),
+    covering(
+        [{}, {"padding_idx": 1}], ["SGD", "Adam", "Adagrad", "Rprop", "LBFGS"], ["float32", "float64"], strength=1
+    ),
+)
 def test_it_trains_in_lockstep_and_travels_in_time(dtype: str, name: str, params: dict[str, Any]) -> None:
     layers = [embedding("tanh", **params), *NET[1:]]
     batch = {"size": None} if name == "LBFGS" else {"size": 4, "shuffle": True, "seed": 1}
@@ -325,8 +329,7 @@ INNOCENTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("right", "wrong", "stage", "tensor"), MISTAKES)
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("right", "wrong", "stage", "tensor", "dtype"), each_with(MISTAKES, ["float32", "float64"]))
 def test_a_mistake_is_found_with_its_stage_and_its_line(
     right: str, wrong: str, stage: str, tensor: str, dtype: str
 ) -> None:
@@ -343,8 +346,7 @@ def test_a_mistake_is_found_with_its_stage_and_its_line(
     assert file_of(trace, event) == FILE
 
 
-@pytest.mark.parametrize(("right", "other"), INNOCENTS)
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("right", "other", "dtype"), each_with(INNOCENTS, ["float32", "float64"]))
 def test_another_right_way_is_rounding(right: str, other: str, dtype: str) -> None:
     with exchanged([planted(FILE, right, other)]):
         run = Lockstep(net(dtype))

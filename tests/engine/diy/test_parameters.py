@@ -27,6 +27,7 @@ from engine.spec import (
 from engine.twin import named
 from tests.engine.diy.test_edges import ALONE, DIFFERENCES, assert_as_torch, edges, numbers
 from tests.engine.experiments import experiment, layer
+from tests.products import each_with
 from tests.trial.swapping import exchanged, planted
 
 FINITE = st.floats(-1e3, 1e3, allow_subnormal=False)
@@ -280,68 +281,76 @@ def test_targets_are_class_numbers_or_shares_of_each_class() -> None:
 
 
 @pytest.mark.parametrize(
-    ("loss", "last", "right", "wrong", "stage"),
-    [
-        ({"name": "mse", "params": {"reduction": "sum"}}, "identity", "1 if reduction", "2 if reduction", "loss"),
-        (
-            {"name": "huber", "params": {"delta": 0.3}},
-            "tanh",
-            "np.clip(a - y, -delta, delta)",
-            "(a - y)",
-            "layer2.backward",
-        ),
-        ({"name": "smooth_l1", "params": {"beta": 0.3}}, "tanh", "c / beta * (", "c * (", "loss"),
-        ({"name": "bce", "params": {"pos_weight": [3.0]}}, "identity", "v * logsigmoid(z)", "logsigmoid(z)", "loss"),
-        (
-            {"name": "bce", "params": {"pos_weight": [3.0]}},
-            "identity",
-            "(v * sigmoid(z) - yes)",
-            "(sigmoid(z) - yes)",
-            "layer2.backward",
-        ),
-        (
-            {"name": "cross_entropy", "params": {"label_smoothing": 0.1}},
-            "identity",
-            "+ label_smoothing / C), 0)",
-            "+ label_smoothing), 0)",
-            "loss",
-        ),
-        (
-            {"name": "cross_entropy", "params": {"weight": [1.0, 2.0, 3.0]}},
-            "identity",
-            "(w * q * used).sum()",
-            "z.shape[-2]",
-            "loss",
-        ),
-        (
-            {"name": "cross_entropy", "params": {"weight": [1.0, 2.0, 3.0]}},
-            "identity",
-            "p * t.sum(axis=-1, keepdims=True) - t",
-            "p - t",
-            "layer2.backward",
-        ),
-        (
-            {"name": "cross_entropy", "params": {"ignore_index": 1}},
-            "identity",
-            "y[..., None] != ignore_index",
-            "y[..., None] != -100",
-            "loss",
-        ),
-        ("nll", "log_softmax", "-t / n, np", "t / n, np", "layer2.backward"),
-        ("nll", "log_softmax", "return -(t * a_true)", "return -(t * np.exp(a_true))", "loss"),
-        ("binary_cross_entropy", "sigmoid", "(a - y) / slope / count", "(a - y) / count", "layer2.backward"),
-        ("binary_cross_entropy", "sigmoid", "(y - 1) * ln_rest", "(1 - y) * ln_rest", "loss"),
-        ("kl_div", "log_softmax", "y * ln_y - y * a", "y * a - y * ln_y", "loss"),
-        (
-            {"name": "kl_div", "params": {"reduction": "batchmean"}},
-            "log_softmax",
-            "-(p * np.ones_like(a))",
-            "-(np.exp(a) * p)",
-            "layer2.backward",
-        ),
-    ],
+    ("loss", "last", "right", "wrong", "stage", "dtype"),
+    each_with(
+        [
+            ({"name": "mse", "params": {"reduction": "sum"}}, "identity", "1 if reduction", "2 if reduction", "loss"),
+            (
+                {"name": "huber", "params": {"delta": 0.3}},
+                "tanh",
+                "np.clip(a - y, -delta, delta)",
+                "(a - y)",
+                "layer2.backward",
+            ),
+            ({"name": "smooth_l1", "params": {"beta": 0.3}}, "tanh", "c / beta * (", "c * (", "loss"),
+            (
+                {"name": "bce", "params": {"pos_weight": [3.0]}},
+                "identity",
+                "v * logsigmoid(z)",
+                "logsigmoid(z)",
+                "loss",
+            ),
+            (
+                {"name": "bce", "params": {"pos_weight": [3.0]}},
+                "identity",
+                "(v * sigmoid(z) - yes)",
+                "(sigmoid(z) - yes)",
+                "layer2.backward",
+            ),
+            (
+                {"name": "cross_entropy", "params": {"label_smoothing": 0.1}},
+                "identity",
+                "+ label_smoothing / C), 0)",
+                "+ label_smoothing), 0)",
+                "loss",
+            ),
+            (
+                {"name": "cross_entropy", "params": {"weight": [1.0, 2.0, 3.0]}},
+                "identity",
+                "(w * q * used).sum()",
+                "z.shape[-2]",
+                "loss",
+            ),
+            (
+                {"name": "cross_entropy", "params": {"weight": [1.0, 2.0, 3.0]}},
+                "identity",
+                "p * t.sum(axis=-1, keepdims=True) - t",
+                "p - t",
+                "layer2.backward",
+            ),
+            (
+                {"name": "cross_entropy", "params": {"ignore_index": 1}},
+                "identity",
+                "y[..., None] != ignore_index",
+                "y[..., None] != -100",
+                "loss",
+            ),
+            ("nll", "log_softmax", "-t / n, np", "t / n, np", "layer2.backward"),
+            ("nll", "log_softmax", "return -(t * a_true)", "return -(t * np.exp(a_true))", "loss"),
+            ("binary_cross_entropy", "sigmoid", "(a - y) / slope / count", "(a - y) / count", "layer2.backward"),
+            ("binary_cross_entropy", "sigmoid", "(y - 1) * ln_rest", "(1 - y) * ln_rest", "loss"),
+            ("kl_div", "log_softmax", "y * ln_y - y * a", "y * a - y * ln_y", "loss"),
+            (
+                {"name": "kl_div", "params": {"reduction": "batchmean"}},
+                "log_softmax",
+                "-(p * np.ones_like(a))",
+                "-(np.exp(a) * p)",
+                "layer2.backward",
+            ),
+        ],
+        ["float32", "float64"],
+    ),
 )
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_mistake_in_a_loss_is_found_at_its_stage(
     loss: Any, last: str, right: str, wrong: str, stage: str, dtype: str
 ) -> None:

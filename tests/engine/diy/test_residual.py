@@ -22,6 +22,7 @@ from tests.engine.diy.test_random_kinds import kept
 from tests.engine.experiments import assert_same, layer, optimizer, random_data, tensors_of
 from tests.engine.surface.test_surface import assert_is_the_textbooks, surface_of
 from tests.engine.sweep.test_sweep import assert_as_alone, end_of, plan, rates
+from tests.products import covering, each_with
 from tests.trial.swapping import exchanged, planted
 
 Raw = dict[str, Any]
@@ -155,7 +156,7 @@ def networks(draw: st.DrawFn) -> list[Raw]:
     return [*layers, layer(2, "identity")]
 
 
-@examples(12, deadline=None)
+@examples(5, deadline=None)
 @given(networks(), st.sampled_from(["float32", "float64"]), st.sampled_from(["SGD", "AdamW", "Rprop"]))
 def test_any_residuals_are_rounding_and_travel_in_time(layers: list[Raw], dtype: str, name: str) -> None:
     run = Lockstep(net(dtype, optimizer(name), layers=layers), budget=10_000_000)
@@ -170,8 +171,10 @@ def test_any_residuals_are_rounding_and_travel_in_time(layers: list[Raw], dtype:
         assert_same(kept(run, lane), after[lane])
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("layers", [NET, [residual(layer(3)), layer(2)], [layer(2), residual(layer(2))]])
+@pytest.mark.parametrize(
+    ("layers", "dtype"),
+    covering([NET, [residual(layer(3)), layer(2)], [layer(2), residual(layer(2))]], ["float32", "float64"], strength=1),
+)
 def test_every_value_of_a_recorded_step_has_torchs_beside_it(layers: list[Raw], dtype: str) -> None:
     run = Lockstep(net(dtype, layers=layers), budget=10_000_000)
     run.advance(4)
@@ -293,16 +296,14 @@ MISTAKES = [
 FORWARD = "z = x + f_x\n    return z, Cache(caches, network.new_buffers(caches))"
 
 
-@pytest.mark.parametrize(("right", "wrong", "tensor"), MISTAKES)
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("right", "wrong", "tensor", "dtype"), each_with(MISTAKES, ["float32", "float64"]))
 def test_a_mistake_on_the_way_back_is_found_with_its_stage_and_line(
     right: str, wrong: str, tensor: str, dtype: str
 ) -> None:
     assert_found(right, wrong, tensor, dtype, stage=f"{tensor.partition('.d')[0].partition('.b')[0]}.backward")
 
 
-@pytest.mark.parametrize("wrong", ["x + x + f_x", "f_x", "x - f_x"])
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("wrong", "dtype"), each_with(["x + x + f_x", "f_x", "x - f_x"], ["float32", "float64"]))
 def test_a_mistake_in_the_sum_is_found_with_its_stage_and_line(wrong: str, dtype: str) -> None:
     assert_found(FORWARD, FORWARD.replace("x + f_x", wrong), "layer2.z", dtype, stage="layer2.forward")
 

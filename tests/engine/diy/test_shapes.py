@@ -22,6 +22,7 @@ from tests.drawing import examples
 from tests.engine.experiments import assert_same, layer, optimizer, tensors_of
 from tests.engine.surface.test_surface import surface_of
 from tests.engine.sweep.test_sweep import end_of, plan, rates
+from tests.products import each_with
 from tests.trial.swapping import exchanged, planted
 
 FLATTEN = {"kind": "Flatten"}
@@ -311,8 +312,9 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "right", "wrong", "stage", "tensor"), MISTAKES)
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "stage", "tensor", "dtype"), each_with(MISTAKES, ["float32", "float64"])
+)
 def test_a_mistake_is_found_with_its_stage_and_its_line(
     file: str, right: str, wrong: str, stage: str, tensor: str, dtype: str
 ) -> None:

@@ -16,6 +16,7 @@ from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, optimizer
 from tests.engine.explaining import recorded
 from tests.engine.strategies import PARAMS
+from tests.products import covering
 
 ORDINARY = st.one_of(st.floats(-1e3, -1e-3), st.floats(1e-3, 1e3))
 CASES = st.one_of([st.tuples(st.just(name), params) for name, params in PARAMS.items()])
@@ -191,25 +192,28 @@ def test_every_optimizer_of_the_textbook_has_parts_of_its_own() -> None:
     assert [name for name in OPTIMIZERS if not has_parts(name)] == []
 
 
-@pytest.mark.parametrize("step", [1, 3])
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize(
-    "entry",
-    [
-        optimizer("SGD", lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.1),
-        optimizer("SGD", lr=0.1, momentum=0.9, dampening=0.5, maximize=True),
-        optimizer("Adam", amsgrad=True, weight_decay=0.1),
-        optimizer("AdamW", lr=0.1),
-        optimizer("Adam", weight_decay=0.1, decoupled_weight_decay=True),
-        optimizer("Adamax", weight_decay=0.1),
-        optimizer("NAdam", weight_decay=0.1, decoupled_weight_decay=True, momentum_decay=0.5),
-        optimizer("RAdam", maximize=True),
-        optimizer("Adagrad", lr_decay=0.5, initial_accumulator_value=0.1),
-        optimizer("Adadelta", weight_decay=0.1),
-        optimizer("RMSprop", momentum=0.9, centered=True, maximize=True),
-        optimizer("Rprop", lr=0.1),
-        optimizer("ASGD", lambd=0.5, weight_decay=0.1, t0=0.0),
-    ],
+    ("entry", "dtype", "step"),
+    covering(
+        [
+            optimizer("SGD", lr=0.1, momentum=0.9, nesterov=True, weight_decay=0.1),
+            optimizer("SGD", lr=0.1, momentum=0.9, dampening=0.5, maximize=True),
+            optimizer("Adam", amsgrad=True, weight_decay=0.1),
+            optimizer("AdamW", lr=0.1),
+            optimizer("Adam", weight_decay=0.1, decoupled_weight_decay=True),
+            optimizer("Adamax", weight_decay=0.1),
+            optimizer("NAdam", weight_decay=0.1, decoupled_weight_decay=True, momentum_decay=0.5),
+            optimizer("RAdam", maximize=True),
+            optimizer("Adagrad", lr_decay=0.5, initial_accumulator_value=0.1),
+            optimizer("Adadelta", weight_decay=0.1),
+            optimizer("RMSprop", momentum=0.9, centered=True, maximize=True),
+            optimizer("Rprop", lr=0.1),
+            optimizer("ASGD", lambd=0.5, weight_decay=0.1, t0=0.0),
+        ],
+        ["float32", "float64"],
+        [1, 3],
+        strength=1,
+    ),
 )
 def test_both_sides_of_a_recorded_step_add_up(entry: dict[str, Any], dtype: str, step: int) -> None:
     trace = recorded(experiment([layer(3), layer(2)], optimizers=[entry], dtype=dtype), step)

@@ -1,8 +1,6 @@
 """Commands on experiments whose data are in a file: the numbers of typed ones, scripts too, and faults in lines."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,8 @@ import pytest
 import main
 from engine.spec import ExperimentError, check, load, read
 from tests.engine.experiments import layer, optimizer
-from tests.programs import PATIENCE
+from tests.products import each_with
+from tests.programs import SCRIPT, run_forked
 
 ROWS = np.random.default_rng(3).normal(size=(30, 3)).round(3)
 NETWORK = {"layers": [layer(3), layer(1, "identity")], "loss": "mse"}
@@ -123,13 +122,18 @@ def large(folder: Path, kind: str) -> dict[str, Any]:
     return {"file": "data.csv", "y": ["kind"], "classes": True}
 
 
-@pytest.mark.parametrize("of", ["diy", "torch"])
-@pytest.mark.parametrize(("kind", "more"), [
-    ("csv", {"standardize": True, "test": {"share": 0.25, "seed": 4}}),
-    ("npz", {"test": {"rows": [0, 3, 5]}}),
-    ("npy", {"standardize": True}),
-    ("commas", {}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "more", "of"),
+    each_with(
+        [
+            ("csv", {"standardize": True, "test": {"share": 0.25, "seed": 4}}),
+            ("npz", {"test": {"rows": [0, 3, 5]}}),
+            ("npy", {"standardize": True}),
+            ("commas", {}),
+        ],
+        ["diy", "torch"],
+    ),
+)
 def test_a_script_loads_many_rows_and_prints_the_very_losses(tmp_path: Path, of: str, kind: str, more: Any) -> None:
     data = large(tmp_path, kind) | more
     network = {"layers": [layer(3, "identity")], "loss": "cross_entropy"}
@@ -138,7 +142,8 @@ def test_a_script_loads_many_rows_and_prints_the_very_losses(tmp_path: Path, of:
     assert main.main(["run", str(file), "--steps", "5", "--out", str(out), "--quiet"]) == 0
     assert main.main(["script", str(file), "--of", of, "--steps", "5", "--out", str(script)]) == 0
     assert ("DATA = " in script.read_text()) == (kind != "commas")  # NumPy reads no decimal commas
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=PATIENCE, check=True)
+    done = run_forked(SCRIPT, script)
+    assert done.returncode == 0, done.stderr
     header, *rows = (out / "losses.csv").read_text().splitlines()
     place = header.split(",").index(f"SGD/{of}")
     assert [float(line) for line in done.stdout.split()] == [float(row.split(",")[place]) for row in rows]

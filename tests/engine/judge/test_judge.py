@@ -17,6 +17,7 @@ from engine.protocol import PairParity
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec
 from tests.engine.experiments import experiment, layer, optimizer
+from tests.products import each_with
 
 SQUARE = [layer(3, "sigmoid"), layer(3, "tanh")]
 
@@ -137,17 +138,19 @@ RIGHT_ADAM, RIGHT_RPROP = adam.update, rprop.update
 LR = {"lr": 0.1}
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize(
-    ("module", "wrong", "entry", "step", "tensor"),
-    [
-        (adam, uncorrected_adam, optimizer("Adam", **LR), 1, "layer1.weight"),
-        (adam, uncorrected_adam, optimizer("AdamW", **LR), 1, "layer1.weight"),
-        (adam, adam_with_eps_in_the_root, optimizer("Adam", eps=0.01, **LR), 1, "layer1.weight"),
-        (adam, forgetful_adam, optimizer("Adam", **LR), 2, "layer1.weight.t"),
-        (sgd, momentum_with_the_rate_inside, optimizer("SGD", momentum=0.9, **LR), 1, "layer1.weight.b"),
-        (sgd, undampened_momentum, optimizer("SGD", momentum=0.9, dampening=0.5, **LR), 2, "layer1.weight.b"),
-    ],
+    ("module", "wrong", "entry", "step", "tensor", "dtype"),
+    each_with(
+        [
+            (adam, uncorrected_adam, optimizer("Adam", **LR), 1, "layer1.weight"),
+            (adam, uncorrected_adam, optimizer("AdamW", **LR), 1, "layer1.weight"),
+            (adam, adam_with_eps_in_the_root, optimizer("Adam", eps=0.01, **LR), 1, "layer1.weight"),
+            (adam, forgetful_adam, optimizer("Adam", **LR), 2, "layer1.weight.t"),
+            (sgd, momentum_with_the_rate_inside, optimizer("SGD", momentum=0.9, **LR), 1, "layer1.weight.b"),
+            (sgd, undampened_momentum, optimizer("SGD", momentum=0.9, dampening=0.5, **LR), 2, "layer1.weight.b"),
+        ],
+        ["float32", "float64"],
+    ),
 )
 def test_a_mistake_in_an_optimizer_is_found(
     monkeypatch: pytest.MonkeyPatch,
@@ -183,28 +186,30 @@ def slope_of_the_wrong_variable(z, a):
 RIGHT_BACKWARD = linear.backward
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize(
-    ("patch", "stage", "tensor"),
-    [
-        (lambda m: m.setitem(LOSSES, "mse", Loss(mse, halved_mse)), "layer2.backward", "layer2.dL_da"),
-        (lambda m: m.setattr(linear, "backward", transposed_backward), "layer2.backward", "layer2.weight.grad"),
-        (
-            lambda m: m.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid, slope_of_the_wrong_variable)),
-            "layer1.backward",
-            "layer1.da_dz",
-        ),
-        (
-            lambda m: m.setitem(ACTIVATIONS, "tanh", Activation(np.sin, ACTIVATIONS["tanh"].df)),
-            "layer2.activation",
-            "layer2.a",
-        ),
-        (
-            lambda m: m.setitem(LOSSES, "mse", Loss(lambda a, y: mse(a, y) / 2, d_mse)),
-            "loss",
-            "loss",
-        ),
-    ],
+    ("patch", "stage", "tensor", "dtype"),
+    each_with(
+        [
+            (lambda m: m.setitem(LOSSES, "mse", Loss(mse, halved_mse)), "layer2.backward", "layer2.dL_da"),
+            (lambda m: m.setattr(linear, "backward", transposed_backward), "layer2.backward", "layer2.weight.grad"),
+            (
+                lambda m: m.setitem(ACTIVATIONS, "sigmoid", Activation(sigmoid, slope_of_the_wrong_variable)),
+                "layer1.backward",
+                "layer1.da_dz",
+            ),
+            (
+                lambda m: m.setitem(ACTIVATIONS, "tanh", Activation(np.sin, ACTIVATIONS["tanh"].df)),
+                "layer2.activation",
+                "layer2.a",
+            ),
+            (
+                lambda m: m.setitem(LOSSES, "mse", Loss(lambda a, y: mse(a, y) / 2, d_mse)),
+                "loss",
+                "loss",
+            ),
+        ],
+        ["float32", "float64"],
+    ),
 )
 def test_a_mistake_in_the_network_is_found(
     monkeypatch: pytest.MonkeyPatch,

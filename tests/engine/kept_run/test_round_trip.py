@@ -17,6 +17,7 @@ from tests.engine.experiments import experiment, layer, raw_article
 from tests.engine.kept_run.past_of import BUDGET, state_of, taken_up, written
 from tests.engine.run.test_any_experiment import entries
 from tests.own.test_going_back import run_of, text_of
+from tests.products import each_with
 
 NETWORK = [layer(3), layer(2, "identity")]
 FLAT = [layer(3, bias=False), layer(2, "identity", bias=False)]  # as Muon takes matrices only
@@ -56,15 +57,12 @@ def assert_goes_on(spec: ExperimentSpec, file: Path, steps: int = 70, at: int | 
     assert state_of(again) == state_of(run)
 
 
-@pytest.mark.parametrize("name", optimizer_names())
-def test_every_optimizer_goes_on_where_it_was_written_down(name: str, tmp_path: Path) -> None:
-    layers = FLAT if name == "Muon" else NETWORK
-    for dtype, at in (("float32", None), ("float64", 23)):
-        spec = experiment(
-            layers, optimizers=[{"name": name, "params": {}}], dtype=dtype, batch={"size": 4, "shuffle": True}
-        )
-        steps = 24 if name == "LBFGS" else 70  # each of which is many evaluations
-        assert_goes_on(spec, tmp_path / dtype, steps, at)
+@pytest.mark.parametrize(("name", "dtype"), each_with(optimizer_names(), ["float32", "float64"]))
+def test_every_optimizer_goes_on_where_it_was_written_down(name: str, dtype: str, tmp_path: Path) -> None:
+    layers, is_many = FLAT if name == "Muon" else NETWORK, name == "LBFGS"  # whose step is many evaluations
+    entry = {"name": name, "params": {"history_size": 6} if is_many else {}}
+    spec = experiment(layers, optimizers=[entry], dtype=dtype, batch={"size": 4, "shuffle": True})
+    assert_goes_on(spec, tmp_path / "run", 24 if is_many else 70, 23 if dtype == "float64" else None)
 
 
 @pytest.mark.parametrize("name", SPECIAL)

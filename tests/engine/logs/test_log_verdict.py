@@ -22,6 +22,7 @@ from tests.engine.logs.logging_scripts import (
     network,
     without,
 )
+from tests.products import covering
 
 DTYPES = ["float32", "float64"]
 STEPS, AT = 30, 11
@@ -66,9 +67,9 @@ def test_torchs_own_loop_is_in_lockstep(what: str, name: str, dtype: str, tmp_pa
     assert found.updates_judged == (1 if what == "loss alone" else STEPS)
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("way", ["foreach", "fused"])
-@pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW", "Adagrad"])
+@pytest.mark.parametrize(
+    ("name", "way", "dtype"), covering(["SGD", "Adam", "AdamW", "Adagrad"], ["foreach", "fused"], DTYPES, strength=2)
+)
 def test_torchs_other_ways_are_acquitted(name: str, way: str, dtype: str, tmp_path: Path) -> None:
     for state in (False, True):
         log = logged(made(name, **{way: True}), dtype, STEPS, state=state)
@@ -123,8 +124,7 @@ def wrong_rate(step: int, _: nn.Sequential, optimizer: torch.optim.Optimizer) ->
         group["lr"] = 0.011 if step == AT else 0.01
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("kept", ["all", "no state", "no gradients"])
+@pytest.mark.parametrize(("kept", "dtype"), covering(["all", "no state", "no gradients"], DTYPES, strength=1))
 def test_a_wrong_rate_at_one_step_is_convicted_there(kept: str, dtype: str, tmp_path: Path) -> None:
     log = logged(made("Adam"), dtype, STEPS, before=wrong_rate, state=kept == "all")
     found = judged(raw_of("Adam", dtype), without(log, ".grad") if kept == "no gradients" else log, tmp_path)
@@ -134,8 +134,7 @@ def test_a_wrong_rate_at_one_step_is_convicted_there(kept: str, dtype: str, tmp_
     assert found.mismatch.diy == log["0.weight"][AT][found.mismatch.index]
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("has_gradients", [True, False])
+@pytest.mark.parametrize(("has_gradients", "dtype"), covering([True, False], DTYPES, strength=1))
 def test_a_gradient_that_was_not_cleared_once_is_convicted_there(
     has_gradients: bool, dtype: str, tmp_path: Path
 ) -> None:
@@ -182,8 +181,7 @@ class InsideRoot(torch.optim.Adam):
                 weight.data -= group["lr"] * state["exp_avg"] / (1 - beta1**t) / root
 
 
-@pytest.mark.parametrize("dtype", DTYPES)
-@pytest.mark.parametrize("state", [True, False])
+@pytest.mark.parametrize(("state", "dtype"), covering([True, False], DTYPES, strength=1))
 def test_eps_inside_the_root_is_convicted(state: bool, dtype: str, tmp_path: Path) -> None:
     params = {"lr": 0.01, "eps": 1e-4}
     log = logged(partial(InsideRoot, **params), dtype, STEPS, state=state)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import main
-from tests.programs import ROOT, run_python
+from tests.programs import ROOT, SCRIPT, run_forked
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -27,7 +27,7 @@ def test_the_lines_write_a_log_that_is_in_lockstep(
     Path("script.py").write_text(
         f"{head}import os\nos.chdir({str(tmp_path)!r})\n{block('log-script')}", encoding="utf-8"
     )
-    done = run_python(tmp_path / "script.py")
+    done = run_forked(SCRIPT, tmp_path / "script.py")
     assert done.returncode == 0, done.stderr
     Path("mine.json").write_text(json.dumps(json.loads(block("log-experiment")) | {"dtype": dtype}), encoding="utf-8")
     assert main.main(["run", "mine.json", "--steps", "100"]) == 0

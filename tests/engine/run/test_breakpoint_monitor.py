@@ -1,7 +1,8 @@
 """A run stops before the update of the very step that a breakpoint means, and of the one in which numbers break."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -50,13 +51,23 @@ def measure(run: Lockstep, quantity: str, lane: int) -> float:
     return max(group.max_abs if quantity == "parity_abs" else group.max_ulps for group in groups)
 
 
-def measured(quantity: str, lane: int, **more: Any) -> list[float]:
-    """The quantity at every step, told by a run that goes step by step."""
-    run, values = Lockstep(run_of(**more).spec, judge_at_once=False), []
+QUANTITIES = ("loss", "grad_norm", "weight_norm", "parity_abs", "parity_ulp")
+
+
+@cache
+def all_measured() -> dict[tuple[str, int], list[float]]:
+    """Each quantity of each lane at every step, told by a run that goes step by step."""
+    run = Lockstep(run_of().spec, judge_at_once=False)
+    values: dict[tuple[str, int], list[float]] = {}
     for _ in range(STEPS):
         run.advance()
-        values.append(measure(run, quantity, lane))
+        for quantity, lane in product(QUANTITIES, range(len(run.lanes))):
+            values.setdefault((quantity, lane), []).append(measure(run, quantity, lane))
     return values
+
+
+def measured(quantity: str, lane: int) -> list[float]:
+    return all_measured()[quantity, lane]
 
 
 @pytest.mark.parametrize(

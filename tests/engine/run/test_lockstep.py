@@ -9,6 +9,7 @@ from engine.judge.footing import Footing
 from engine.parity.records import MOST_ROWS
 from engine.run.lockstep import Lockstep
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
+from tests.products import covering
 
 LAYERS = [layer(3, "tanh"), layer(2, "sigmoid")]
 ENTRIES = [optimizer("SGD", lr=0.1), optimizer("Adam", amsgrad=True), {**optimizer("AdamW"), "backends": ["diy"]}]
@@ -81,14 +82,17 @@ def restore(run: Lockstep) -> None:
 SCHEDULED = {"name": "StepLR", "params": {"step_size": 2, "gamma": 0.5}}
 
 
-@pytest.mark.parametrize("backend", ["diy", "torch"])
 @pytest.mark.parametrize(
-    "entry",
-    [
-        optimizer("SGD", lr=0.1, momentum=0.9),
-        optimizer("Adam", amsgrad=True),
-        {**optimizer("Adam"), "schedule": SCHEDULED},
-    ],
+    ("entry", "backend"),
+    covering(
+        [
+            optimizer("SGD", lr=0.1, momentum=0.9),
+            optimizer("Adam", amsgrad=True),
+            {**optimizer("Adam"), "schedule": SCHEDULED},
+        ],
+        ["diy", "torch"],
+        strength=1,
+    ),
     ids=str,
 )
 def test_a_footing_leads_to_where_a_lane_stood_before_each_step(entry: dict[str, Any], backend: str) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from engine.run.series import BLOCK, Series
 from tests.drawing import examples
+from tests.products import covering
 
 
 def series_of(values: np.ndarray) -> Series:
@@ -112,8 +113,7 @@ def test_values_by_step() -> None:
             series[step]
 
 
-@pytest.mark.parametrize("at", [1, 5, 16, 17, 200, 40 * BLOCK - 3])
-@pytest.mark.parametrize("what", [np.nan, np.inf])
+@pytest.mark.parametrize(("what", "at"), covering([np.nan, np.inf], [1, 5, 16, 17, 200, 40 * BLOCK - 3], strength=1))
 def test_the_step_from_which_a_loss_is_not_finite_is_told_exactly(at: int, what: float) -> None:
     """However wide a column is: that is said in words beside the plot."""
     values = np.linspace(9.0, 1.0, 40 * BLOCK)

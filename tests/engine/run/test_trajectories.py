@@ -14,6 +14,7 @@ from engine.run.lockstep import Lockstep
 from engine.run.trajectories import MOST, Trajectories, flat, kept_points
 from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, optimizer
+from tests.products import covering
 
 LAYERS = [layer(3, "tanh"), layer(1)]
 
@@ -34,8 +35,7 @@ def walked() -> dict[int, Array]:
     return found
 
 
-@pytest.mark.parametrize("watched", [False, True])
-@pytest.mark.parametrize("steps", [0, 1, 63, 200, 700])
+@pytest.mark.parametrize(("steps", "watched"), covering([0, 1, 63, 200, 700], [False, True], strength=1))
 def test_points_are_the_weights_after_their_steps_up_to_the_newest(steps: int, watched: bool) -> None:
     run, expected = run_of(), walked()
     if watched:

@@ -9,6 +9,7 @@ from engine.protocol import MapRequest, Maps
 from engine.run.lockstep import Lockstep
 from engine.server.frames import maps
 from tests.engine.experiments import experiment, layer, optimizer
+from tests.products import covering
 
 LAYERS = [layer(3, "tanh"), layer(1)]
 MOMENTUM = optimizer("SGD", lr=0.1, momentum=0.9)
@@ -43,8 +44,9 @@ def test_uphill_the_way_to_go_is_the_other_one() -> None:
     np.testing.assert_allclose(shown(run).diy, 0.3, rtol=1e-6)
 
 
-@pytest.mark.parametrize("backends", [["diy"], ["torch"], ["diy", "torch"]])
-@pytest.mark.parametrize("entry", [MOMENTUM, ADAM], ids=str)
+@pytest.mark.parametrize(
+    ("entry", "backends"), covering([MOMENTUM, ADAM], [["diy"], ["torch"], ["diy", "torch"]], strength=1), ids=str
+)
 def test_it_is_of_the_newest_step_wherever_that_is_in_a_block_and_after_a_seek(
     entry: dict[str, Any], backends: list[str]
 ) -> None:

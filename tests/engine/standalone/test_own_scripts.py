@@ -26,6 +26,7 @@ from tests.own.experiments import (
     saved,
     trusted_run,
 )
+from tests.products import each_with
 
 STEPS = 8
 FORMS = {  # of the corpus, which a file stands for
@@ -95,8 +96,7 @@ FUNCTIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize(("name", "kind", "of"), FUNCTIONS)
+@pytest.mark.parametrize(("name", "kind", "of", "dtype"), each_with(FUNCTIONS, ["float64", "float32"]))
 def test_an_activation_and_a_loss_are_called_in_their_own_form(name: str, kind: str, of: str, dtype: str) -> None:
     raw = (raw_with_activation if kind == "activation" else raw_with_loss)(text_of(name), of, dtype=dtype)
     assert_same_losses(spec_of(raw))
@@ -105,8 +105,7 @@ def test_an_activation_and_a_loss_are_called_in_their_own_form(name: str, kind: 
 LAYERS = ["affine_given", "affine_pair", "dense_class"]
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize(("name", "dtype"), each_with(LAYERS, ["float64", "float32"]))
 def test_a_dense_layer_is_called_in_its_own_form(name: str, dtype: str) -> None:
     assert_same_losses(spec_of(raw_with_layers(text_of(name), dtype=dtype)))
 

@@ -16,6 +16,7 @@ from engine.spec import ExperimentSpec, activation_names, check, loss_names, sha
 from engine.surface import PlacedPlane, surface_job, worker_pool
 from engine.surface import landscape as landscapes
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
+from tests.products import covering
 
 RANDOM = RandomPlane()
 CORNERS = WeightPlane(("layer1.weight", (0, 0)), ("layer2.weight", (0, 1)))
@@ -56,8 +57,7 @@ def assert_is_the_textbooks(run: Lockstep, part: SurfacePart) -> None:
     np.testing.assert_allclose(part.values.ravel(), expected, rtol=RTOL[run.spec.dtype])
 
 
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("activation", activation_names())
+@pytest.mark.parametrize(("activation", "dtype"), covering(activation_names(), ["float32", "float64"], strength=1))
 def test_every_activation_gives_the_textbooks_loss(activation, dtype):
     run = Lockstep(experiment([layer(5, activation), layer(4, activation, bias=False), layer(2)], dtype=dtype))
     assert_is_the_textbooks(run, surface_of(run))

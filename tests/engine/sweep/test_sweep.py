@@ -28,6 +28,7 @@ from engine.sweep import sweep_job
 from engine.sweep.objective import objective_of
 from engine.sweep.stack import Stack
 from tests.engine.experiments import experiment, layer, optimizer, raw_article
+from tests.products import covering
 
 RTOL = {"float32": 1e-6, "float64": 1e-12}
 RATES = (1e-3, 0.01, 0.03, 0.1)
@@ -129,9 +130,9 @@ SCHEDULES = [
 ]
 
 
-@pytest.mark.parametrize("clip", [None, {"norm": 0.3}, {"value": 0.1}])
-@pytest.mark.parametrize("schedule", SCHEDULES, ids=lambda schedule: schedule["name"])
-@pytest.mark.parametrize("dtype", RTOL)
+@pytest.mark.parametrize(
+    ("dtype", "schedule", "clip"), covering(RTOL, SCHEDULES, [None, {"norm": 0.3}, {"value": 0.1}], strength=1)
+)
 def test_schedules_and_clipping_are_those_of_a_single_run(dtype: str, schedule: Any, clip: Any) -> None:
     entry = optimizer("Adam") | {"schedule": schedule} | ({"clip": clip} if clip else {})
     spec = experiment([layer(3), layer(1, "identity")], dtype=dtype, optimizers=[entry])

@@ -23,6 +23,7 @@ from engine.trace import Trace, event_of, first_event, first_not_finite, trace_s
 from tests.drawing import examples
 from tests.engine.diy.test_random_networks import experiments
 from tests.engine.experiments import assert_same, experiment, layer, optimizer
+from tests.products import covering
 
 TEXTBOOK = Path(engine.diy.__file__).parent
 LAYERS = [layer(3, "sigmoid"), layer(3, "identity", bias=False), layer(2, "gelu")]
@@ -154,8 +155,9 @@ def lines_of(trace: Trace) -> Counter[tuple[str, int]]:
     return Counter(zip(files, (line.line for line in trace.lines), strict=True))
 
 
-@pytest.mark.parametrize("loss", ["mse", "bce", "cross_entropy", "smooth_l1"])
-@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
+@pytest.mark.parametrize(
+    ("entry", "loss"), covering(OPTIMIZERS, ["mse", "bce", "cross_entropy", "smooth_l1"], strength=1), ids=str
+)
 def test_every_line_is_recorded_as_often_as_it_runs(entry: dict[str, Any], loss: str) -> None:
     spec = spec_of(entry, loss=loss)
     counted = counted_lines(spec)
@@ -219,8 +221,7 @@ def test_a_list_or_a_dict_is_seen_to_grow(source: str, name: str, sizes: list[in
 # --- names and twins -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("entry", OPTIMIZERS, ids=str)
-@pytest.mark.parametrize("steps_before", [0, 3])
+@pytest.mark.parametrize(("steps_before", "entry"), covering([0, 3], OPTIMIZERS, strength=1), ids=str)
 def test_every_value_that_torch_tells_is_the_twin_of_something_made(entry: dict[str, Any], steps_before: int) -> None:
     spec = spec_of(entry, batch={"size": 3, "shuffle": True})
     trace = traced(spec, steps_before)
