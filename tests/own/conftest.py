@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 import engine.own.process
+from engine.report import curves, surface, sweep
 from tests.programs import FORKED, forkserver
 
 
@@ -17,3 +18,10 @@ def quick_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     if FORKED:
         context = forkserver()
         monkeypatch.setattr(engine.own.process, "multiprocessing", SimpleNamespace(get_context=lambda _: context))
+
+
+@pytest.fixture(autouse=True)
+def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No picture is drawn: a page's and a sweep's are looked at where the report is tested."""
+    for module in (curves, surface, sweep):
+        monkeypatch.setattr(module, "svg", lambda *_, **__: "<svg/>")

@@ -72,7 +72,8 @@ def test_a_layer_without_a_bias_is_right_whether_its_code_has_one_or_not(file: s
 
 @pytest.mark.parametrize("dtype", sample(DTYPES, 2))
 def test_gradients_of_a_layer_that_updates_itself_lose_nothing_where_they_are_small(dtype: str, tmp_path: Path) -> None:
-    raw = raw_with_layers(text_of(RIGHT, "dense_columns"), dtype=dtype, optimizers=[{"name": "LBFGS"}])
+    entry = {"name": "LBFGS", "params": {"history_size": 10, "max_iter": 10}}
+    raw = raw_with_layers(text_of(RIGHT, "dense_columns"), dtype=dtype, optimizers=[entry])
     assert run(raw, tmp_path, steps=60)[0] == 0  # to where they are next to nothing
 
 

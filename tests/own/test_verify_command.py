@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import engine.headless.cli as cli
-from tests.programs import MAIN, Forked, run_main
+from tests.programs import MAIN, Forked
 
 RIGHT = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
 HALF = "import numpy as np\n\n\ndef mse(a, y):\n    return 0.5 * np.mean((a - y) ** 2)\n\n\n"
@@ -112,12 +112,6 @@ def test_a_notebook_and_one_of_several_functions_are_taken(files: Path) -> None:
     (files / "two.py").write_text(RIGHT + "\n\n" + RIGHT.replace("sgd", "other"), encoding="utf-8")
     assert cli.main(["verify", str(files / "two.py")]) == 2
     assert cli.main(["verify", f"{files / 'two.py'}::other"]) == 0
-
-
-def test_the_program_itself_verifies_without_the_window(files: Path) -> None:
-    ended = run_main("verify", files / "sgd.py")
-    assert ended.returncode == 0, ended.stderr
-    assert "rounding" in ended.stdout
 
 
 def test_a_reader_that_leaves_is_no_error_of_ours(files: Path) -> None:

@@ -30,7 +30,7 @@ def spec_of(x: Any, y: Any, layers: list[dict[str, Any]], loss: str = "mse", **m
 
 def found_in(spec: ExperimentSpec, steps: int = 60) -> dict[str, Diagnosis]:
     """Return what is found of the first entry after so many steps, by kind."""
-    run = Lockstep(spec)
+    run = Lockstep(spec, judge_at_once=False)
     run.advance(steps)
     return {found.kind: found for found in diagnose(run, 0) if found is not None}
 
@@ -154,7 +154,7 @@ def test_every_kind_is_shown_by_an_experiment() -> None:
 
 def test_the_article_cannot_fall_below_its_floor() -> None:
     """A sigmoid cannot reach 3, 2, 4, 5: 7.5 is what is left at best, and the loss comes near to it and no lower."""
-    run = Lockstep(check(ARTICLE))
+    run = Lockstep(check(ARTICLE), judge_at_once=False)
     run.advance(1500)
     told = {found.kind: found for found in diagnose(run, 0) if found is not None}
     assert "plateau" not in told, "a loss at its floor is on none"
@@ -177,7 +177,7 @@ def test_a_floor_is_that_of_all_rows_however_many_there_are() -> None:
 
 def test_what_overflows_only_in_the_next_step_is_said_of_that() -> None:
     spec = CASES["not_finite"][0]
-    run = Lockstep(spec)
+    run = Lockstep(spec, judge_at_once=False)
     step = found_in(spec, 25)["not_finite"].fields["step"]
     run.advance(step - 1)
     assert np.isfinite(run.series[0].values).all()
@@ -188,7 +188,7 @@ def test_what_overflows_only_in_the_next_step_is_said_of_that() -> None:
 def test_the_rate_that_is_advised_does_what_is_said() -> None:
     spec = CASES["rate_too_large"][0]
     found = found_in(spec, 40)["rate_too_large"].fields
-    better = Lockstep(spec.with_params([{"lr": found["better"]}]))
+    better = Lockstep(spec.with_params([{"lr": found["better"]}]), judge_at_once=False)
     better.advance(found["steps"])
     last = better.series[0].values[-found["steps"] // 10 :]
     assert float(np.mean(last)) == pytest.approx(found["better_end"])
@@ -197,7 +197,7 @@ def test_the_rate_that_is_advised_does_what_is_said() -> None:
 
 def test_the_first_number_that_is_not_finite_is_named() -> None:
     found = found_in(CASES["not_finite"][0], 25)["not_finite"].fields
-    run = Lockstep(CASES["not_finite"][0])
+    run = Lockstep(CASES["not_finite"][0], judge_at_once=False)
     run.advance(found["step"] - 1)
     with np.errstate(all="ignore"):
         before = run.lanes[0].lane.recorded_step(run.batches.rows(found["step"]))
@@ -215,7 +215,7 @@ def test_a_test_function_has_diagnoses_too() -> None:
 
 def test_what_others_do_not_have_is_told_of_its_entry_alone() -> None:
     spec = spec_of(INPUTS, SUMS, LINEAR, optimizers=[optimizer("SGD", lr=0.3), optimizer("SGD", lr=4.0)])
-    run = Lockstep(spec)
+    run = Lockstep(spec, judge_at_once=False)
     run.advance(40)
     assert [one for one in diagnose(run, 0) if one] == []
     assert {one.entry for one in diagnose(run, 1) if one} == {1}
@@ -249,7 +249,7 @@ def test_the_rate_of_a_group_that_is_advised_does_what_is_said() -> None:
     spec = CASES["group_rate_too_large"][0]
     found = found_in(spec, 40)["group_rate_too_large"].fields
     assert (found["weights"], found["rate"]) == ("layer1.bias", 4.0)
-    better = Lockstep(spec_of(INPUTS, SUMS, LINEAR, optimizers=[grouped(0.3, found["better"])]))
+    better = Lockstep(spec_of(INPUTS, SUMS, LINEAR, optimizers=[grouped(0.3, found["better"])]), judge_at_once=False)
     better.advance(found["steps"])
     last = better.series[0].values[-found["steps"] // 10 :]
     assert float(np.mean(last)) == pytest.approx(found["better_end"])

@@ -68,7 +68,7 @@ def test_it_trains_in_lockstep_with_its_running_averages(dtype: str, name: str) 
 
 def test_a_run_is_what_a_person_writes_in_torch() -> None:
     spec = net(rows=12, batch={"size": 4}, start={"seed": 3})
-    run = Lockstep(spec)
+    run = Lockstep(spec, judge_at_once=False)
     run.advance(6)
     torch.manual_seed(3)
     with torch.random.fork_rng(devices=[]):
@@ -94,7 +94,7 @@ def test_a_run_is_what_a_person_writes_in_torch() -> None:
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_time_travel_replays_running_averages_bit_for_bit(dtype: str) -> None:
-    run = Lockstep(net(dtype, **ROWS_OF_FOUR), budget=10_000_000)
+    run = Lockstep(net(dtype, **ROWS_OF_FOUR), budget=10_000_000, judge_at_once=False)
     run.advance(9)
     early, weights = buffers(run), [tensors_of(run, lane) for lane in (0, 1)]
     run.advance(20)
@@ -125,7 +125,7 @@ def test_a_change_in_the_past_forks_running_averages_too() -> None:
 def test_what_is_evaluated_goes_by_running_averages_row_by_row() -> None:
     raw = json.loads(net(rows=14, batch={"size": 5, "shuffle": True}).to_json())
     spec = check({**raw, "data": {**raw["data"], "test": {"rows": [2, 7]}}})
-    run = Lockstep(spec)
+    run = Lockstep(spec, judge_at_once=False)
     run.advance(10)
     for losses in (run.training_losses(), run.test_losses()):
         assert losses[0] == pytest.approx(losses[1], rel=1e-9)
@@ -187,7 +187,7 @@ def test_a_bias_below_has_no_gradient_but_rounding_and_nobody_is_accused() -> No
 
 def test_running_averages_have_heatmaps_and_are_written(tmp_path, capsys) -> None:
     spec = net(**ROWS_OF_FOUR)
-    run = Lockstep(spec)
+    run = Lockstep(spec, judge_at_once=False)
     run.advance(5)
     shown = maps(run, MapRequest(0, BUFFERS[0], "weight", (50, 50)))
     np.testing.assert_array_equal(shown.diy, run.lanes[0].lane.buffers()[BUFFERS[0]][None])
@@ -201,7 +201,7 @@ def test_running_averages_have_heatmaps_and_are_written(tmp_path, capsys) -> Non
 
 
 def test_the_picture_evaluates_a_row_on_both_sides() -> None:
-    run = Lockstep(net(**ROWS_OF_FOUR))
+    run = Lockstep(net(**ROWS_OF_FOUR), judge_at_once=False)
     run.advance(5)
     for side in ("diy", "torch", "delta"):
         picture = Pictures(run, maps).answer(PictureRequest(0, side, "weight", 16, (50, 50), row=3, responses=0), False)
@@ -214,13 +214,13 @@ def test_a_sweep_trains_one_after_another_and_ends_where_single_runs_end() -> No
     spec, wanted = net(**ROWS_OF_FOUR), plan(rates(0.001, 0.01))
     end = end_of(spec, wanted)
     for place in (0, 1):
-        run = Lockstep(net("float64", optimizer("Adam", lr=(0.001, 0.01)[place]), **ROWS_OF_FOUR))
+        run = Lockstep(net("float64", optimizer("Adam", lr=(0.001, 0.01)[place]), **ROWS_OF_FOUR), judge_at_once=False)
         run.advance(wanted.steps)
         assert end.losses.ravel()[place] == pytest.approx(run.training_losses()[0], rel=1e-12)
 
 
 def test_a_surface_is_evaluated_by_the_lanes_running_averages() -> None:
-    run = Lockstep(net(**ROWS_OF_FOUR))
+    run = Lockstep(net(**ROWS_OF_FOUR), judge_at_once=False)
     run.advance(10)
     part = surface_of(run, RandomPlane(), origin=0, extent=(-1.0, 1.0, -1.0, 1.0))
     assert part.values.shape == (11, 11)
@@ -273,7 +273,7 @@ def test_a_mistake_is_found_with_its_stage_and_its_line(
 def test_a_mistake_in_evaluation_shows_in_the_losses() -> None:
     """No step evaluates: what it is worth is told beside torch's."""
     with exchanged([planted(FILE, "    x_hat = (x - mu) / sigma", "    x_hat = (x - mu) / var")]):
-        run = Lockstep(net(**ROWS_OF_FOUR))
+        run = Lockstep(net(**ROWS_OF_FOUR), judge_at_once=False)
         run.advance(4)
         ours, theirs = run.training_losses()
     assert abs(ours - theirs) > 1e-6

@@ -102,7 +102,7 @@ def test_none_and_all_are_dropped(p: float, first: bool) -> None:
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_time_travel_draws_the_same_masks_again(dtype: str) -> None:
-    run = Lockstep(net(dtype), budget=10_000_000)
+    run = Lockstep(net(dtype), budget=10_000_000, judge_at_once=False)
     run.advance(9)
     early = [tensors_of(run, lane) for lane in (0, 1)]
     run.advance(17)
@@ -117,7 +117,7 @@ def test_time_travel_draws_the_same_masks_again(dtype: str) -> None:
 
 def test_a_recorded_step_has_the_masks_of_its_step_on_both_sides() -> None:
     spec = net()
-    run = Lockstep(spec, budget=10_000_000)
+    run = Lockstep(spec, budget=10_000_000, judge_at_once=False)
     run.advance(7)
     for step in (2, 8):  # one that was taken, and the one to come
         trace = Debugger(run).trace_of(0, step)
@@ -130,7 +130,7 @@ def test_a_recorded_step_has_the_masks_of_its_step_on_both_sides() -> None:
 
 
 def test_what_is_evaluated_drops_nothing() -> None:
-    run = Lockstep(net())
+    run = Lockstep(net(), judge_at_once=False)
     run.advance(5)
     weights = {name: torch.from_numpy(np.array(value)) for name, value in tensors_of(run, 0).items()}
     x, y = (torch.from_numpy(np.array(values)) for values in run.spec.data.arrays("float64"))
@@ -147,7 +147,7 @@ def test_a_sweep_ends_where_single_runs_end() -> None:
     wanted = plan(rates(0.001, 0.01))
     end = end_of(net(), wanted)
     for place, lr in enumerate((0.001, 0.01)):
-        run = Lockstep(net("float64", optimizer("Adam", lr=lr)))
+        run = Lockstep(net("float64", optimizer("Adam", lr=lr)), judge_at_once=False)
         run.advance(wanted.steps)
         assert end.losses.ravel()[place] == pytest.approx(run.training_losses()[0], rel=1e-12)
 

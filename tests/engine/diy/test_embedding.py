@@ -85,7 +85,7 @@ def test_forward_and_backward_are_torchs(data: st.DataObject, dtype: str, seed: 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_seed_draws_what_torchs_modules_draw(padding: int | None, dtype: str) -> None:
     layers = [embedding(padding_idx=padding), {"kind": "Flatten"}, layer(3, "identity")]
-    run = Lockstep(net(dtype, layers, start={"seed": 5}))
+    run = Lockstep(net(dtype, layers, start={"seed": 5}), judge_at_once=False)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(5)
         kind = getattr(torch, dtype)
@@ -123,7 +123,7 @@ def test_it_trains_in_lockstep_and_travels_in_time(dtype: str, name: str, params
 
 
 def test_the_row_that_stands_for_nothing_never_moves() -> None:
-    run = Lockstep(net(layers=[embedding(padding_idx=3), *NET[1:]]))
+    run = Lockstep(net(layers=[embedding(padding_idx=3), *NET[1:]]), judge_at_once=False)
     run.advance(20)
     for one in run.lanes:
         assert not np.asarray(one.lane.weights()[0])[3].any()
@@ -141,7 +141,7 @@ def test_each_stage_of_a_step_is_judged_and_traced() -> None:
 
 def test_a_line_that_adds_in_place_shows_what_was_before_it() -> None:
     """Nothing has been added yet in the line that makes the zeros."""
-    run = Lockstep(net(layers=[embedding(padding_idx=3), *NET[1:]]), budget=10_000_000)
+    run = Lockstep(net(layers=[embedding(padding_idx=3), *NET[1:]]), budget=10_000_000, judge_at_once=False)
     run.advance(3)
     trace = Debugger(run).trace_of(0, 2)
     assert isinstance(trace, Trace)
@@ -166,7 +166,7 @@ def explained(run: Lockstep, index: tuple[int, int], row: int = 0, tensor: str =
 
 
 def test_a_gradient_is_the_sum_over_the_places_where_its_number_stands() -> None:
-    run = Lockstep(net(), budget=10_000_000)
+    run = Lockstep(net(), budget=10_000_000, judge_at_once=False)
     run.advance(5)
     told = explained(run, (3, 1))
     assert [(row.place, row.position) for row in told.rows] == [(1, (2,)), (2, (0,)), (2, (1,)), (2, (2,))]
@@ -177,7 +177,7 @@ def test_a_gradient_is_the_sum_over_the_places_where_its_number_stands() -> None
 
 
 def test_the_number_that_stands_for_nothing_has_no_share_and_one_that_stands_nowhere_no_row() -> None:
-    run = Lockstep(net(layers=[embedding(padding_idx=3), *NET[1:]]), budget=10_000_000)
+    run = Lockstep(net(layers=[embedding(padding_idx=3), *NET[1:]]), budget=10_000_000, judge_at_once=False)
     run.advance(5)
     told = explained(run, (3, 1))
     assert told.rows
@@ -188,7 +188,7 @@ def test_the_number_that_stands_for_nothing_has_no_share_and_one_that_stands_now
 
 @pytest.mark.parametrize("activation", ["softmax", "tanh"])
 def test_the_shares_add_up_through_any_activation(activation: str) -> None:
-    run = Lockstep(net(layers=[embedding(activation), *NET[1:]]), budget=10_000_000)
+    run = Lockstep(net(layers=[embedding(activation), *NET[1:]]), budget=10_000_000, judge_at_once=False)
     run.advance(5)
     told = explained(run, (2, 1))
     for side in (0, 1):
@@ -196,7 +196,7 @@ def test_the_shares_add_up_through_any_activation(activation: str) -> None:
 
 
 def test_its_lines_have_formulas_with_numbers() -> None:
-    run = Lockstep(net(), budget=10_000_000)
+    run = Lockstep(net(), budget=10_000_000, judge_at_once=False)
     run.advance(5)
     looked_up = explained(run, (3, 1), row=2, tensor="layer1.z")
     weight = float(np.asarray(Debugger(run).trace_of(0, 3).diy["layer1.weight.before"])[3, 1])
@@ -210,7 +210,7 @@ def test_its_lines_have_formulas_with_numbers() -> None:
 
 
 def test_arrays_of_three_axes_are_shown_as_matrices() -> None:
-    run = Lockstep(net(), budget=10_000_000)
+    run = Lockstep(net(), budget=10_000_000, judge_at_once=False)
     run.advance(3)
     debugger = Debugger(run)
     told = debugger.trace(TraceStep(0, 0, 2))
@@ -256,7 +256,7 @@ def test_a_sweep_ends_where_single_runs_end() -> None:
     wanted = plan(rates(0.001, 0.01))
     end = end_of(net(), wanted)
     for place, lr in enumerate((0.001, 0.01)):
-        run = Lockstep(net(optimizers=[optimizer("Adam", lr=lr)]))
+        run = Lockstep(net(optimizers=[optimizer("Adam", lr=lr)]), judge_at_once=False)
         run.advance(wanted.steps)
         assert end.losses.ravel()[place] == pytest.approx(run.training_losses()[0], rel=1e-12)
 

@@ -134,7 +134,7 @@ def test_a_norm_may_be_the_first_layer(first: dict[str, Any]) -> None:
 
 
 def test_a_seek_replays_norms_bit_for_bit() -> None:
-    run = Lockstep(net(), budget=10_000_000)
+    run = Lockstep(net(), budget=10_000_000, judge_at_once=False)
     run.advance(20)
     after = [tensors_of(run, lane) for lane in (0, 1)]
     run.seek(7)
@@ -175,7 +175,7 @@ def test_the_kinds_stand_in_order() -> None:
 
 @pytest.mark.parametrize("weight", ["layer2.weight", "layer2.bias", "layer4.weight"])
 def test_the_chain_rule_of_a_norms_weight_adds_up(weight: str) -> None:
-    run = Lockstep(net(), budget=10_000_000)
+    run = Lockstep(net(), budget=10_000_000, judge_at_once=False)
     run.advance(3)
     debugger = Debugger(run)
     told = debugger.trace(TraceStep(0, 0, 3))
@@ -189,7 +189,7 @@ def test_the_chain_rule_of_a_norms_weight_adds_up(weight: str) -> None:
     ("weight", "index"), [("layer2.weight", (1,)), ("layer1.weight", (1, 2)), ("layer4.weight", (3,))]
 )
 def test_the_paths_of_a_number_add_up_on_both_sides(weight: str, index: tuple[int, ...]) -> None:
-    run = Lockstep(net(), budget=10_000_000)
+    run = Lockstep(net(), budget=10_000_000, judge_at_once=False)
     run.advance(3)
     debugger = Debugger(run)
     told = debugger.trace(TraceStep(0, 0, 2))
@@ -221,7 +221,7 @@ def test_the_lines_of_a_norm_have_the_numbers_of_the_number_whose_paths_are_told
 
 
 def test_no_paths_are_told_where_no_norm_is_near() -> None:
-    run = Lockstep(net(layers=[layer(3), layer(2)]), budget=10_000_000)
+    run = Lockstep(net(layers=[layer(3), layer(2)]), budget=10_000_000, judge_at_once=False)
     run.advance(1)
     debugger = Debugger(run)
     told = debugger.trace(TraceStep(0, 0, 1))

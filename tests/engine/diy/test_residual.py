@@ -197,7 +197,7 @@ def test_lbfgs_trains_a_residual() -> None:
 
 
 def test_the_stages_are_those_inside_and_then_the_sum() -> None:
-    run = Lockstep(net(layers=PLAIN), budget=10_000_000)
+    run = Lockstep(net(layers=PLAIN), budget=10_000_000, judge_at_once=False)
     run.advance(1)
     names = [stage.name for stage in Debugger(run).trace(TraceStep(0, 0, 1)).stages]
     forward = [name.removesuffix(".forward") for name in names if name.endswith(".forward")]
@@ -219,7 +219,7 @@ def test_a_pattern_finds_weights_inside() -> None:
 
 
 def test_a_fork_goes_on_from_masks_and_averages_inside() -> None:
-    run = Lockstep(net(), budget=10_000_000)
+    run = Lockstep(net(), budget=10_000_000, judge_at_once=False)
     run.advance(12)
     whole = [kept(run, lane) for lane in (0, 1)]
     run.seek(5)
@@ -241,7 +241,7 @@ def test_a_sweep_and_a_surface_are_the_textbooks() -> None:
 
 @pytest.mark.parametrize(("weight", "index"), [("layer1.weight", (3, 1)), ("layer1.bias", (2,))])
 def test_two_paths_add_up_for_a_number_that_a_residual_is_given(weight: str, index: tuple[int, ...]) -> None:
-    run = Lockstep(net(layers=PLAIN), budget=10_000_000)
+    run = Lockstep(net(layers=PLAIN), budget=10_000_000, judge_at_once=False)
     run.advance(3)
     debugger = Debugger(run)
     told = debugger.trace(TraceStep(0, 0, 2))
@@ -256,7 +256,7 @@ def test_two_paths_add_up_for_a_number_that_a_residual_is_given(weight: str, ind
 
 @pytest.mark.parametrize("weight", ["layer1.weight", "layer2.1.weight", "layer2.2.weight", "layer2.3.bias"])
 def test_the_chain_rule_of_a_weight_adds_up_to_its_gradient(weight: str) -> None:
-    run = Lockstep(net(layers=PLAIN), budget=10_000_000)
+    run = Lockstep(net(layers=PLAIN), budget=10_000_000, judge_at_once=False)
     run.advance(3)
     debugger = Debugger(run)
     told = debugger.trace(TraceStep(0, 0, 3))
@@ -268,7 +268,7 @@ def test_the_chain_rule_of_a_weight_adds_up_to_its_gradient(weight: str) -> None
 
 
 def test_every_line_can_be_asked_for_the_numbers_of_a_weight_inside() -> None:
-    run = Lockstep(net(layers=PLAIN), budget=10_000_000)
+    run = Lockstep(net(layers=PLAIN), budget=10_000_000, judge_at_once=False)
     run.advance(2)
     debugger = Debugger(run)
     told = debugger.trace(TraceStep(0, 0, 2))

@@ -215,7 +215,7 @@ def test_a_batch_norm_over_places_takes_a_single_row() -> None:
 )  # fmt: skip
 def test_the_shares_of_all_places_add_up(weight: str, index: tuple[int, ...]) -> None:
     rows = {"x": np.random.default_rng(0).normal(size=(3, 6)).tolist(), "y": [[0.1, 0.2, 0.3]] * 3}
-    run = Lockstep(net([2, 3], data=rows), budget=10_000_000)
+    run = Lockstep(net([2, 3], data=rows), budget=10_000_000, judge_at_once=False)
     run.advance(5)
     debugger = Debugger(run)
     trace = debugger.trace_of(0, 3)
@@ -235,7 +235,7 @@ def test_the_shares_of_all_places_add_up(weight: str, index: tuple[int, ...]) ->
 
 
 def test_lines_of_a_layer_that_goes_row_by_row_have_numbers_of_both_sides() -> None:
-    run = Lockstep(net([2, 3]), budget=10_000_000)
+    run = Lockstep(net([2, 3]), budget=10_000_000, judge_at_once=False)
     run.advance(4)
     debugger = Debugger(run)
     trace = debugger.trace_of(0, 2)
@@ -249,7 +249,7 @@ def test_lines_of_a_layer_that_goes_row_by_row_have_numbers_of_both_sides() -> N
 
 
 def test_value_maps_lay_leading_axes_below_each_other() -> None:
-    run = Lockstep(net([2, 3]), budget=10_000_000)
+    run = Lockstep(net([2, 3]), budget=10_000_000, judge_at_once=False)
     run.advance(2)
     debugger = Debugger(run)
     told = debugger.trace(TraceStep(0, 0, 1))
@@ -266,14 +266,14 @@ def test_value_maps_lay_leading_axes_below_each_other() -> None:
 
 def test_the_surface_and_a_sweep_come_to_what_single_runs_come_to() -> None:
     layers = [layer(4), kind("LayerNorm"), FLATTEN, layer(3, "identity")]
-    run = Lockstep(net([2, 3], layers))
+    run = Lockstep(net([2, 3], layers), judge_at_once=False)
     run.advance(3)
     part = surface_of(run, RandomPlane(), origin=0, extent=(-1.0, 1.0, -1.0, 1.0))
     assert part.values[5, 5] == pytest.approx(run.training_losses()[0], rel=1e-9)
     wanted = plan(rates(0.001, 0.01))
     end = end_of(net([2, 3], layers), wanted)
     for place, lr in enumerate((0.001, 0.01)):
-        run = Lockstep(net([2, 3], layers, optimizers=[optimizer("Adam", lr=lr)]))
+        run = Lockstep(net([2, 3], layers, optimizers=[optimizer("Adam", lr=lr)]), judge_at_once=False)
         run.advance(wanted.steps)
         assert end.losses.ravel()[place] == pytest.approx(run.training_losses()[0], rel=1e-12)
 

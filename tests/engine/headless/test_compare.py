@@ -237,7 +237,7 @@ def test_a_networks_surface_is_the_windows(
     status, out = compare(raw, tmp_path, "--surface", *options, "--surface-points", "9")
     assert status == 0
     assert sorted(path.name for path in out.iterdir()) == sorted([*ALWAYS, *SURFACE])
-    again = Lockstep(check(raw))
+    again = Lockstep(check(raw), judge_at_once=False)
     again.advance(40)
     *_, part = (one for one in surface_job(again, command) if isinstance(one, SurfacePart))
     race = Racing(again).answer(RaceRequest(600, paths=True))

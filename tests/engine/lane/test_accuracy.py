@@ -74,7 +74,7 @@ def classified(loss: str = "cross_entropy", test: Any = None, **more: Any) -> Ex
 @pytest.mark.parametrize("loss", ["cross_entropy", "bce"])
 @pytest.mark.parametrize("use", ["training", "test"])
 def test_both_lanes_are_held_to_torchs_own_words(loss: str, use: Any) -> None:
-    run = Lockstep(classified(loss, {"rows": [0, 5, 6]}))
+    run = Lockstep(classified(loss, {"rows": [0, 5, 6]}), judge_at_once=False)
     run.advance(30)
     x, y = run.spec.data.arrays("float64", use)
     for one, found in zip(run.lanes, run.accuracies(use), strict=True):
@@ -110,7 +110,7 @@ def test_outputs_in_blocks_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None
 )
 def test_what_counts_as_classes(spec: ExperimentSpec, kind: str | None, count: int) -> None:
     assert (class_kind(spec), class_count(spec)) == (kind, count)
-    run = Lockstep(spec)
+    run = Lockstep(spec, judge_at_once=False)
     run.advance(1)
     row = Racing(run).rows(None)[0]
     assert np.isnan(row.accuracy) == (kind is None)

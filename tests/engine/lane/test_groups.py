@@ -222,9 +222,11 @@ def test_a_change_reaches_the_groups_that_leave_it_out_and_forks() -> None:
 
 def test_a_test_functions_point_may_be_in_a_group() -> None:
     entry = grouped("SGD", {"lr": 1e-3}, {"match": "point.*", "params": {"lr": 1e-4}})
-    run = Lockstep(check(raw_problem(optimizers=[entry])), budget=HISTORY_BUDGET)
+    run = Lockstep(check(raw_problem(optimizers=[entry])), budget=HISTORY_BUDGET, judge_at_once=False)
     run.advance(20)
-    alone = Lockstep(check(raw_problem(optimizers=[optimizer("SGD", lr=1e-4)])), budget=HISTORY_BUDGET)
+    alone = Lockstep(
+        check(raw_problem(optimizers=[optimizer("SGD", lr=1e-4)])), budget=HISTORY_BUDGET, judge_at_once=False
+    )
     alone.advance(20)
     for one, other in zip(run.lanes, alone.lanes, strict=True):
         np.testing.assert_array_equal(one.lane.weights()[0], other.lane.weights()[0])
@@ -398,7 +400,11 @@ def test_a_group_without_a_weight_is_told_in_a_terminal(tmp_path: Path, capsys: 
     [([{"match": "*.bias", "params": {"lr": 0.01}}], 0.1), ([{"match": "*", "params": {"lr": 0.5}}], 0.5)],
 )
 def test_an_entrys_rate_is_that_of_its_last_group(groups: list[dict[str, Any]], rate: float) -> None:
-    run = Lockstep(experiment([layer(2)], optimizers=[{**optimizer("SGD", lr=0.1), "groups": groups}]), budget=10**7)
+    run = Lockstep(
+        experiment([layer(2)], optimizers=[{**optimizer("SGD", lr=0.1), "groups": groups}]),
+        budget=10**7,
+        judge_at_once=False,
+    )
     run.advance(3)
     assert rates_of(run, 0).tolist() == [rate] * 3
     assert {one.lane.rate for one in run.lanes} == {rate}

@@ -94,7 +94,9 @@ def test_rows_are_a_pure_function_of_the_step() -> None:
 
 def test_all_lanes_see_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = [optimizer("SGD"), optimizer("Adam")]
-    lockstep = Lockstep(experiment([layer(2)], rows=7, optimizers=entries, batch={"size": 3, "shuffle": True}))
+    lockstep = Lockstep(
+        experiment([layer(2)], rows=7, optimizers=entries, batch={"size": 3, "shuffle": True}), judge_at_once=False
+    )
     seen: dict[str, list[list[int]]] = {one.id: [] for one in lockstep.lanes}
     for one in lockstep.lanes:
         take = one.lane.step

@@ -16,7 +16,7 @@ def some_run() -> Lockstep:
     schedule = {"name": "StepLR", "params": {"step_size": 2}}
     entries[0]["schedule"] = schedule
     batch = {"size": 3, "shuffle": True, "seed": 1}
-    run = Lockstep(experiment([layer(3), layer(2)], optimizers=entries, batch=batch), budget=10**7)
+    run = Lockstep(experiment([layer(3), layer(2)], optimizers=entries, batch=batch), budget=10**7, judge_at_once=False)
     run.advance(9)
     return run
 

@@ -195,7 +195,10 @@ def test_before_the_first_step_nothing_is_known() -> None:
 
 
 def test_a_run_that_breaks_has_a_best_and_a_final_that_is_none() -> None:
-    run = Lockstep(check(raw_article(network={"layers": [{"units": 4}]}, optimizers=[optimizer("SGD", lr=1e3)])))
+    run = Lockstep(
+        check(raw_article(network={"layers": [{"units": 4}]}, optimizers=[optimizer("SGD", lr=1e3)])),
+        judge_at_once=False,
+    )
     run.advance(100)
     row = race(run, target=1e9).rows[0]
     assert not np.isfinite(row.final)

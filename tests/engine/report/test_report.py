@@ -170,7 +170,7 @@ def test_losses_that_are_no_numbers_survive() -> None:
 
 
 def test_before_the_first_step_there_is_a_page_too() -> None:
-    page = reported(Lockstep(check(raw_article())))
+    page = reported(Lockstep(check(raw_article()), judge_at_once=False))
     assert page.table["SGD/diy"]["Final loss"][0] == "NaN"
     assert "There is no loss to be drawn" in "".join(page.pictures["over_step"].itertext())
 
@@ -454,7 +454,7 @@ def test_the_rate_that_is_drawn_says_whose_group_it_is() -> None:
     schedule = {"name": "StepLR", "params": {"step_size": 2}}
     rest = {**optimizer("SGD", lr=0.1), "schedule": schedule, "groups": [{"match": "*.bias", "params": {"lr": 0.2}}]}
     every = {**rest, "label": "all", "groups": [{"match": "*.bias"}, {"match": "*.weight", "params": {"lr": 0.3}}]}
-    run = Lockstep(experiment([layer(2)], optimizers=[rest, every]))
+    run = Lockstep(experiment([layer(2)], optimizers=[rest, every]), judge_at_once=False)
     run.advance(3)
     drawn = rate_picture(figures_of(run), REPORT_WORDS)
     assert "SGD, weights in no group" in drawn

@@ -42,7 +42,9 @@ def test_both_lanes_stay_together(function: str) -> None:
     ("function", "low"), [("rosenbrock", 0.5), ("beale", 0.1), ("himmelblau", 1e-3), ("quadratic", 0.05)]
 )
 def test_training_goes_down_to_a_minimum(function: str, low: float) -> None:
-    lockstep = Lockstep(check(raw_problem(function, (1.5, 1.0), optimizers=[optimizer("Adam", lr=0.05)])))
+    lockstep = Lockstep(
+        check(raw_problem(function, (1.5, 1.0), optimizers=[optimizer("Adam", lr=0.05)])), judge_at_once=False
+    )
     lockstep.advance(300)
     assert lockstep.losses[0] < low
 
@@ -56,7 +58,7 @@ def test_the_first_loss_is_that_of_the_start() -> None:
 
 def test_a_problem_goes_back_in_time_bit_for_bit() -> None:
     spec = check(raw_problem(optimizers=BOTH, dtype="float32"))
-    lockstep = Lockstep(spec, budget=10**8, changes=[Change(40, 1, {"lr": 0.01})])
+    lockstep = Lockstep(spec, budget=10**8, changes=[Change(40, 1, {"lr": 0.01})], judge_at_once=False)
     lockstep.advance(70)
     there = tensors_of(lockstep, 3)
     lockstep.advance(230)

@@ -28,6 +28,8 @@ PARAMS = {"SGD": {"lr": 0.3, "momentum": 0.5}, "Adam": {"lr": 0.2, "betas": (0.5
 
 
 def run_of(*entries: dict[str, Any], budget: int = BUDGET, dtype: str = "float32", **more: Any) -> Lockstep:
+    """A run that is compared at each step and, if not said otherwise, not judged: that takes longer than the steps."""
+    more = {"judge_at_once": False} | more
     batch, entries = {"size": 3, "shuffle": True}, entries or tuple(CASES)
     layers = MATRICES if any(entry["name"] == "Muon" for entry in entries) else LAYERS
     return Lockstep(experiment(layers, optimizers=entries, dtype=dtype, batch=batch), budget=budget, **more)
@@ -58,7 +60,8 @@ def assert_same_run(one: Lockstep, other: Lockstep) -> None:
     ("entry", "dtype"), sample(zip(CASES, cycle(["float32", "float64"]), strict=False), 3), ids=str
 )
 def test_any_step_is_reached_again_bit_for_bit(entry: dict[str, Any], dtype: str) -> None:
-    run, plain = run_of(entry, dtype=dtype), run_of(entry, dtype=dtype)
+    is_judged = entry["name"] in ("SGD", "Adam")
+    run, plain = (run_of(entry, dtype=dtype, judge_at_once=is_judged) for _ in range(2))
     steps, seen = (79, 1, 64, 65, 3, 80, 67, 66), {}
     for step in range(1, 81):
         plain.advance()
@@ -76,9 +79,8 @@ def test_any_step_is_reached_again_bit_for_bit(entry: dict[str, Any], dtype: str
 
 @EVERY
 def test_hyperparameters_changed_in_mid_run_are_replayed(entry: dict[str, Any]) -> None:
-    """With parity for two of them, as to judge takes longer than the steps; above it is compared for each."""
-    parity = entry["name"] in ("SGD", "Adam")
-    run, plain = run_of(entry, parity=parity), run_of(entry, parity=parity)
+    is_judged = entry["name"] in ("SGD", "Adam")
+    run, plain = (run_of(entry, judge_at_once=is_judged) for _ in range(2))
     for one in (run, plain):
         one.advance(40)
         one.set_params(0, changed(one))
@@ -118,7 +120,7 @@ def test_a_seek_goes_no_farther_than_what_is_recorded() -> None:
 
 
 def test_a_change_before_the_newest_step_forks_the_run() -> None:
-    run = run_of(optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1))
+    run = run_of(optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1), judge_at_once=True)
     run.advance(100)
     future = [series.values.copy() for series in run.series]
     run.seek(30)
@@ -128,7 +130,8 @@ def test_a_change_before_the_newest_step_forks_the_run() -> None:
     assert branch.params == {"lr": 0.1}
     assert (run.step, run.newest) == (30, 30)
     run.advance(70)
-    straight = run_of(optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1), changes=[Change(30, 1, {"lr": 0.5})])
+    entries, changes = (optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1)), [Change(30, 1, {"lr": 0.5})]
+    straight = run_of(*entries, changes=changes, judge_at_once=True)
     straight.advance(100)
     assert_same_run(run, straight)
     for place in (0, 1):

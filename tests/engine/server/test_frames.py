@@ -147,7 +147,9 @@ def test_a_missing_lane_is_none_and_leaves_no_difference(missing: str) -> None:
 
 
 def run_of(name: str, steps: int, **params: Any) -> Lockstep:
-    run = Lockstep(experiment([layer(3), layer(2)], optimizers=[optimizer(name, lr=0.1, **params)]))
+    run = Lockstep(
+        experiment([layer(3), layer(2)], optimizers=[optimizer(name, lr=0.1, **params)]), judge_at_once=False
+    )
     run.advance(steps)
     return run
 
@@ -204,7 +206,9 @@ def test_a_frame_keeps_its_numbers_when_the_run_goes_on() -> None:
 
 
 def test_curves_come_in_the_lanes_order_with_the_exact_losses_at_a_step() -> None:
-    run = Lockstep(check(raw_article(optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1)])))
+    run = Lockstep(
+        check(raw_article(optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1)])), judge_at_once=False
+    )
     assert curves(run, CurveRequest(100, at=1)).at is None  # before the first step
     run.advance(9)
     found = curves(run, CurveRequest(100, at=4))

@@ -118,7 +118,7 @@ def test_only_the_rows_on_screen_are_told_test_rows_in_their_places() -> None:
 
 @pytest.mark.parametrize("rows", [(12, 20), (-5, -1), (7, 7), (9, 3)])
 def test_rows_that_are_not_there_are_none(rows: tuple[int, int]) -> None:
-    assert predictions(Frames(Lockstep(learning())), rows=rows).values.shape == (0, 3)
+    assert predictions(Frames(Lockstep(learning(), judge_at_once=False)), rows=rows).values.shape == (0, 3)
 
 
 def test_no_more_rows_are_told_than_a_screen_has() -> None:
@@ -127,7 +127,10 @@ def test_no_more_rows_are_told_than_a_screen_has() -> None:
 
 
 def test_the_past_has_the_predictions_of_then_and_the_lanes_go_on_as_before() -> None:
-    run, untouched = Lockstep(learning(), budget=10_000_000), Lockstep(learning(), budget=10_000_000)
+    run, untouched = (
+        Lockstep(learning(), budget=10_000_000, judge_at_once=False),
+        Lockstep(learning(), budget=10_000_000, judge_at_once=False),
+    )
     frames = Frames(run)
     begun = predictions(frames, side="torch").values
     run.advance(5)
@@ -144,7 +147,7 @@ def test_the_past_has_the_predictions_of_then_and_the_lanes_go_on_as_before() ->
 
 
 def test_a_change_in_the_past_is_another_future_at_the_same_step() -> None:
-    run = Lockstep(learning(), budget=10_000_000)
+    run = Lockstep(learning(), budget=10_000_000, judge_at_once=False)
     frames = Frames(run)
     run.advance(6)
     before = predictions(frames).values
@@ -217,7 +220,7 @@ def test_a_large_network_has_a_coarser_plane(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize("loss", ["bce", "cross_entropy"])
 @pytest.mark.parametrize("use", ["training", "test"])
 def test_confusion_and_accuracy_are_of_the_rows_asked_for(loss: str, use: Any) -> None:
-    run = Lockstep(learning(loss))
+    run = Lockstep(learning(loss), judge_at_once=False)
     run.advance(20)
     found = confusion(Frames(run), side="delta", use=use)
     kind, (_, y) = class_kind(run.spec), run.spec.data.arrays("float64", use)

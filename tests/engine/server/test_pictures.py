@@ -26,7 +26,7 @@ def run_of(layers: list[dict[str, Any]] = SMALL, inputs: int = 2, **parts: Any) 
         "dtype": "float64",
         "optimizers": [{"name": "SGD", "params": {"lr": 0.1}}],
     }
-    return Lockstep(check(raw | parts), budget=10_000_000)
+    return Lockstep(check(raw | parts), budget=10_000_000, judge_at_once=False)
 
 
 def ask(frames: Frames, running: bool = False, **parts: Any) -> NetworkPicture:

@@ -296,7 +296,7 @@ def test_a_frame_holds_the_asked_for_matrix_as_it_is_at_that_step(window: Window
     window.send(Run(1, 4))
     window.stopped()
     frame = window.frame(maps=MapRequest(1, "layer1.weight", "m", (99, 99), (2, 3)))
-    run = Lockstep(SPEC)
+    run = Lockstep(SPEC, judge_at_once=False)
     run.advance(4)
     assert frame.maps is not None
     np.testing.assert_array_equal(frame.maps.diy, run.lanes[2].lane.states()[0]["m"])

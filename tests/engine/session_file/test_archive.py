@@ -39,7 +39,7 @@ MUTANTS = 150
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    run = Lockstep(check(raw_article(optimizers=[{"name": "Adam", "params": {}}])), budget=BUDGET)
+    run = Lockstep(check(raw_article(optimizers=[{"name": "Adam", "params": {}}])), budget=BUDGET, judge_at_once=False)
     run.advance(130)
     run.seek(20)
     run.set_params(0, {"lr": 0.5})

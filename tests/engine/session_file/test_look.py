@@ -13,7 +13,9 @@ from tests.engine.kept_run.past_of import BUDGET, written
 
 
 def test_curves_settings_and_weights_are_those_of_the_run(tmp_path: Path) -> None:
-    run = Lockstep(check(raw_article(optimizers=[{"name": "Adam", "params": {"lr": 0.1}}])), budget=BUDGET)
+    run = Lockstep(
+        check(raw_article(optimizers=[{"name": "Adam", "params": {"lr": 0.1}}])), budget=BUDGET, judge_at_once=False
+    )
     run.advance(40)
     run.set_params(0, {"lr": 0.5})
     run.advance(33)

@@ -131,7 +131,7 @@ def test_a_sweep_over_seeds_draws_each() -> None:
     plan = SweepPlan(0, (SweepAxis(("lr",), (0.01, 0.1), True),), (1, 2), 3)
     parts = [part for part in sweep_job(StartSweep(1, spec, plan)) if isinstance(part, SweepPart)]
     for place, seed in enumerate((1, 2)):
-        one = Lockstep(of_two("float64", seed, {"name": "xavier_normal_", "params": {}}, None))
+        one = Lockstep(of_two("float64", seed, {"name": "xavier_normal_", "params": {}}, None), judge_at_once=False)
         one.advance(3)
         np.testing.assert_allclose(parts[-1].losses[1, 0, place], one.lanes[0].lane.training_loss(), rtol=1e-12)
 

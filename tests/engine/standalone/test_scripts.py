@@ -172,7 +172,7 @@ def test_a_notebook_trains_both_and_ends_in_their_losses_side_by_side() -> None:
 
 @pytest.mark.parametrize("form", BACKENDS)
 def test_what_was_changed_during_a_run_is_changed_in_its_script(form: Backend) -> None:
-    run = Lockstep(experiment([layer(3), layer(2)], optimizers=[optimizer("SGD", lr=0.1)]))
+    run = Lockstep(experiment([layer(3), layer(2)], optimizers=[optimizer("SGD", lr=0.1)]), judge_at_once=False)
     run.advance(4)
     run.set_params(0, {"lr": 0.3, "momentum": 0.9})
     run.advance(3)
@@ -214,7 +214,7 @@ CHANGED = {
 @pytest.mark.parametrize("form", BACKENDS)
 @pytest.mark.parametrize(("entry", "changed"), CHANGED.values(), ids=CHANGED)
 def test_what_was_changed_beside_a_schedule_or_groups(entry: Any, changed: Any, form: Backend) -> None:
-    run = Lockstep(experiment([layer(3), layer(2)], optimizers=[entry]))
+    run = Lockstep(experiment([layer(3), layer(2)], optimizers=[entry]), judge_at_once=False)
     run.advance(3)
     run.set_params(0, changed)
     run.advance(4)

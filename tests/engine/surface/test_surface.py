@@ -59,13 +59,15 @@ def assert_is_the_textbooks(run: Lockstep, part: SurfacePart) -> None:
 
 @pytest.mark.parametrize(("activation", "dtype"), covering(activation_names(), ["float32", "float64"], strength=1))
 def test_every_activation_gives_the_textbooks_loss(activation, dtype):
-    run = Lockstep(experiment([layer(5, activation), layer(4, activation, bias=False), layer(2)], dtype=dtype))
+    run = Lockstep(
+        experiment([layer(5, activation), layer(4, activation, bias=False), layer(2)], dtype=dtype), judge_at_once=False
+    )
     assert_is_the_textbooks(run, surface_of(run))
 
 
 @pytest.mark.parametrize("loss", loss_names())
 def test_every_loss_gives_the_textbooks(loss):
-    run = Lockstep(experiment([layer(4), layer(3, "identity")], loss=loss, rows=9))
+    run = Lockstep(experiment([layer(4), layer(3, "identity")], loss=loss, rows=9), judge_at_once=False)
     assert_is_the_textbooks(run, surface_of(run))
 
 
@@ -78,7 +80,7 @@ def planes_of(spec: ExperimentSpec) -> list[WeightPlane]:
 def test_two_weights_of_any_layers_vary_and_nothing_else():
     spec = experiment([layer(3), layer(3, bias=False), layer(2, "sigmoid")], inputs=3)
     for plane in planes_of(spec):
-        run = Lockstep(spec)
+        run = Lockstep(spec, judge_at_once=False)
         part = surface_of(run, plane)
         assert_is_the_textbooks(run, part)
         at = dict(zip(run.names, weights_at(run, part.x[2], part.y[7]), strict=True))
@@ -98,9 +100,9 @@ def weights_at(run: Lockstep, x: float, y: float) -> Sequence[Array]:
 
 def test_rows_and_points_that_do_not_fit_the_cache_come_in_blocks(monkeypatch):
     spec = experiment([layer(6), layer(5), layer(3, "identity")], rows=50, loss="cross_entropy")
-    whole = surface_of(Lockstep(spec))
+    whole = surface_of(Lockstep(spec, judge_at_once=False))
     monkeypatch.setattr(landscapes, "CACHE", 1500)
-    run = Lockstep(spec)
+    run = Lockstep(spec, judge_at_once=False)
     part = surface_of(run)
     assert len(landscapes.landscape_of(spec, placed(run)).blocks) > 3
     np.testing.assert_allclose(part.values, whole.values, rtol=1e-13)
@@ -138,7 +140,7 @@ def test_work_of_more_than_a_slice_is_broken_off_and_can_be_left(monkeypatch):
 
 
 def test_random_directions_have_the_lengths_of_the_origins_filters():
-    run = Lockstep(experiment([layer(4), layer(2)]))
+    run = Lockstep(experiment([layer(4), layer(2)]), judge_at_once=False)
     run.advance(3)
     surface_of(run, RandomPlane(7), origin=0)
     where = placed(run)
@@ -152,7 +154,7 @@ def test_random_directions_have_the_lengths_of_the_origins_filters():
             np.testing.assert_allclose(np.linalg.norm(part, axis=1), np.linalg.norm(weight, axis=1))
         assert not b1.any()
         assert not b2.any()
-    again = Lockstep(run.spec)
+    again = Lockstep(run.spec, judge_at_once=False)
     again.advance(3)
     surface_of(again, RandomPlane(7), origin=0)
     np.testing.assert_array_equal(placed(again).first, where.first)
@@ -162,7 +164,7 @@ def test_random_directions_have_the_lengths_of_the_origins_filters():
 
 def test_main_directions_are_those_of_numpys_decomposition():
     entries = [optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.05)]
-    run = Lockstep(experiment([layer(4), layer(1)], optimizers=entries))
+    run = Lockstep(experiment([layer(4), layer(1)], optimizers=entries), judge_at_once=False)
     run.advance(30)
     part = surface_of(run, MainPlane())
     points = np.concatenate([run.trajectories.of(entry)[1] for entry in (0, 1)])
@@ -192,7 +194,7 @@ def test_points_on_the_plane_are_found_again_and_others_come_as_near_as_can_be()
 
 def test_the_picture_holds_all_paths_and_says_where_they_began():
     entries = [optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.05)]
-    run = Lockstep(experiment([layer(4), layer(1)], optimizers=entries))
+    run = Lockstep(experiment([layer(4), layer(1)], optimizers=entries), judge_at_once=False)
     run.advance(40)
     for plane in (MainPlane(), CORNERS, RandomPlane()):
         part = surface_of(run, plane)
@@ -209,7 +211,7 @@ def test_a_run_that_diverges_does_not_ruin_the_picture():
     wild = [*tame, {"name": "SGD", "params": {"lr": 1e3}, "label": "wild"}]
     pictures = []
     for entries in (tame, wild):
-        run = Lockstep(experiment([layer(4, "identity"), layer(1)], optimizers=entries))
+        run = Lockstep(experiment([layer(4, "identity"), layer(1)], optimizers=entries), judge_at_once=False)
         run.advance(40)
         pictures.append(surface_of(run, MainPlane()))
     calm, with_wild = pictures
@@ -241,7 +243,7 @@ def test_an_extent_that_is_asked_for_is_kept():
 
 
 def test_a_part_of_the_surface_lies_on_its_plane_though_the_paths_have_gone_on():
-    run = Lockstep(experiment([layer(3), layer(1)]))
+    run = Lockstep(experiment([layer(3), layer(1)]), judge_at_once=False)
     run.advance(10)
     surface_of(run, MainPlane())
     where = placed(run)
@@ -277,7 +279,7 @@ def test_a_loss_that_is_no_number_is_told_as_such():
 def problem(function: str, start=(-1.5, 2.0), *entries, **more) -> Lockstep:
     optimizers = list(entries) or [optimizer("SGD", lr=1e-3)]
     raw = {"schema": 1, "problem": {"function": function, "start": list(start)} | more, "optimizers": optimizers}
-    return Lockstep(check(raw))
+    return Lockstep(check(raw), judge_at_once=False)
 
 
 def test_a_test_functions_plane_is_its_two_numbers():
@@ -309,9 +311,9 @@ def test_the_condition_is_the_quadratics():
 
 def test_it_tells_by_whose_running_averages_the_network_is_evaluated() -> None:
     normed = [layer(3), {"kind": "BatchNorm1d"}, layer(1)]
-    run = Lockstep(experiment(normed, optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam")]))
+    run = Lockstep(experiment(normed, optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam")]), judge_at_once=False)
     run.advance(3)
     assert {part.averages_of for part in parts_of(run)} == {"SGD"}
     assert surface_of(run, origin=1).averages_of == "Adam"
-    plain = Lockstep(experiment([layer(1)]))
+    plain = Lockstep(experiment([layer(1)]), judge_at_once=False)
     assert surface_of(plain).averages_of == ""

@@ -17,7 +17,7 @@ POINT = check(raw_problem(optimizers=[ENTRY]))
 
 def stages_of(spec: ExperimentSpec) -> tuple[Any, dict[str, set[str]]]:
     """The recorded third step, and the functions whose lines each of its stages has, in order."""
-    run = Lockstep(spec, budget=10**7)
+    run = Lockstep(spec, budget=10**7, judge_at_once=False)
     run.advance(2)
     before = run.before(3)
     trace = trace_step(before.spec, 0, *before.snapshots, run.batches.rows(3))
