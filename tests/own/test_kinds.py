@@ -13,6 +13,7 @@ from engine.verify import Asked, Record, verify, verify_file
 from engine.verify.targets import known
 from tests.drawing import sample
 from tests.own.experiments import RIGHT, WRONG, text_of
+from tests.products import covering
 
 FAMILIES = ("batch_norm", "layer_norm", "rms_norm", "dropout", "embedding")
 OF_KINDS = [file for name in FAMILIES for file in sorted(RIGHT.glob(f"{name}_*.py"))]
@@ -23,8 +24,7 @@ def verified(file: Path, against: str | None = None, **asked: object) -> Record:
     return verify_file(file, Wanted(), Asked(against, **asked), apart=False)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("shape", [(2, 1), (3, 8), (33, 17)])
-@pytest.mark.parametrize("file", sample(OF_KINDS, 4), ids=lambda file: file.stem)
+@pytest.mark.parametrize(("file", "shape"), covering(sample(OF_KINDS, 4), [(2, 1), (3, 8), (33, 17)], strength=1))
 def test_right_layers_are_right_whatever_their_size(
     file: Path, shape: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

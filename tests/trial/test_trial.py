@@ -7,6 +7,7 @@ import pytest
 
 from engine.diy.losses import LOSSES, mse
 from tests.drawing import sample
+from tests.products import one_in
 from tests.trial.algebra import variants
 from tests.trial.experiments import Experiment, all_experiments
 from tests.trial.hunt import Tried, tried
@@ -79,7 +80,7 @@ def experiment_of(name: str) -> Experiment:
 # --- mutants -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("file", "after", "experiment"), sample(SAMPLE, 3))
+@pytest.mark.parametrize(("file", "after", "experiment"), one_in(2, sample(SAMPLE, 3)))
 def test_a_mutant_is_convicted_at_the_right_stage(file: str, after: str, experiment: str) -> None:
     one = tried(mutant_of(file, after), [experiment], BOTH, STEPS)
     assert one.fate == "matters", one.told
@@ -113,13 +114,13 @@ def assert_not_accused(one: Heard) -> None:
     assert not one.is_accused, (one.found, one.least)
 
 
-@pytest.mark.parametrize("number", sample(DRAWN, 3))
+@pytest.mark.parametrize("number", one_in(3, sample(DRAWN, 3)))
 def test_an_innocent_to_the_edge_of_floats_is_not_accused(number: int) -> None:
     assert_not_accused(heard(drawn(1, number, steps=20)))
 
 
 @pytest.mark.parametrize(
-    ("variant", "experiment", "dtype"), sample([(*one, dtype) for one in ALGEBRA for dtype in BOTH], 3)
+    ("variant", "experiment", "dtype"), one_in(2, sample([(*one, dtype) for one in ALGEBRA for dtype in BOTH], 3))
 )
 def test_right_code_in_other_algebra_is_not_accused(variant: str, experiment: str, dtype: str) -> None:
     raw = {**experiment_of(experiment).raw, "dtype": dtype}

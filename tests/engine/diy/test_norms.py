@@ -21,6 +21,7 @@ from tests.engine.diy.kinds import Case, by_hand, by_torch, case, judged
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, tensors_of
 from tests.engine.surface.test_surface import assert_is_the_textbooks, surface_of
 from tests.engine.sweep.test_sweep import assert_as_alone, end_of, plan, rates
+from tests.products import one_in
 from tests.trial.swapping import exchanged, planted
 
 DTYPES = ["float32", "float64"]
@@ -258,7 +259,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "right", "wrong", "role", "tensor", "dtype"), in_turn(MISTAKES, DTYPES))
+@pytest.mark.parametrize(("file", "right", "wrong", "role", "tensor", "dtype"), one_in(2, in_turn(MISTAKES, DTYPES)))
 def test_a_mistake_is_found_with_its_stage_and_its_line(
     file: str, right: str, wrong: str, role: str, tensor: str, dtype: str
 ) -> None:

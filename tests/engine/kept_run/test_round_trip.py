@@ -17,7 +17,7 @@ from tests.engine.experiments import experiment, layer, raw_article
 from tests.engine.kept_run.past_of import BUDGET, state_of, taken_up, written
 from tests.engine.run.test_any_experiment import entries
 from tests.own.test_going_back import run_of, text_of
-from tests.products import each_with
+from tests.products import each_with, one_in
 
 NETWORK = [layer(3), layer(2, "identity")]
 FLAT = [layer(3, bias=False), layer(2, "identity", bias=False)]  # as Muon takes matrices only
@@ -76,7 +76,7 @@ def test_running_averages_and_masks_do_too(tmp_path: Path) -> None:
     assert_goes_on(spec, tmp_path / "run")
 
 
-@pytest.mark.parametrize("name", optimizer_names())
+@pytest.mark.parametrize("name", one_in(3, optimizer_names()))
 @examples(1, derandomize=True)
 @given(st.data())
 def test_whatever_passes_the_checks_is_taken_up(

@@ -20,6 +20,7 @@ from engine.trace.message import tell
 from tests.engine.experiments import assert_same, experiment, layer, optimizer, raw_problem, tensors_of
 from tests.engine.explaining import computed, recorded
 from tests.engine.headless.test_run import losses_in, report_in, run, saved, weights_in
+from tests.products import one_in
 
 BOTH = [optimizer("SGD", lr=1e-3, momentum=0.9), optimizer("Adam", lr=0.05)]
 
@@ -84,7 +85,7 @@ def test_a_step_has_its_stages(function: str) -> None:
     assert all(stage.distance is not None and stage.distance.max_abs < 1e-12 for stage in told.stages)
 
 
-@pytest.mark.parametrize("name", optimizer_names())
+@pytest.mark.parametrize("name", one_in(2, optimizer_names()))
 def test_every_optimizers_step_is_recorded_and_explained(name: str) -> None:
     trace = traced(optimizer(name))
     told = tell(trace, 0, 3).traced

@@ -24,6 +24,7 @@ from engine.standalone.job import script_job
 from main import main
 from tests.drawing import sample
 from tests.engine.experiments import experiment, layer, optimizer, random_data, raw_article
+from tests.products import each_with
 from tests.trial.experiments import Experiment, all_experiments
 
 STEPS = 12
@@ -61,8 +62,7 @@ def assert_same_losses(spec: ExperimentSpec, backend: Backend, steps: int = STEP
     np.testing.assert_array_equal(printed(script_of(spec, entry, backend, steps)), wanted)
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize("tried", sample(all_experiments(), 4), ids=lambda tried: tried.name)
+@pytest.mark.parametrize(("tried", "backend"), each_with(sample(all_experiments(), 4), BACKENDS))
 def test_a_script_prints_the_losses_of_its_lane(tried: Experiment, backend: Backend) -> None:
     for dtype in ("float64", "float32"):
         assert_same_losses(tried.spec(dtype), backend)
@@ -105,18 +105,19 @@ def of_words() -> ExperimentSpec:
     return experiment(WORDS, data={**data, "x": x.tolist()}, dtype="float32")
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
 @pytest.mark.parametrize(
-    "spec",
-    [
-        experiment([layer(5), layer(2)], optimizers=[GROUPED]),
-        dropped(),
-        experiment(AVERAGED, batch={"size": 4}, dtype="float32"),
-        experiment(SKIPPED, optimizers=[optimizer("AdamW", lr=0.05)]),
-        of_words(),
-        experiment([layer(2)], loss={"name": "mse", "params": {"reduction": "sum"}}),
-    ],
-    ids=["groups", "masks and a start", "running averages", "skips", "words", "a loss of its own"],
+    ("spec", "backend"),
+    each_with(
+        [
+            experiment([layer(5), layer(2)], optimizers=[GROUPED]),
+            dropped(),
+            experiment(AVERAGED, batch={"size": 4}, dtype="float32"),
+            experiment(SKIPPED, optimizers=[optimizer("AdamW", lr=0.05)]),
+            of_words(),
+            experiment([layer(2)], loss={"name": "mse", "params": {"reduction": "sum"}}),
+        ],
+        BACKENDS,
+    ),
 )
 def test_what_an_experiment_may_hold(spec: ExperimentSpec, backend: Backend) -> None:
     assert_same_losses(spec, backend)
@@ -130,8 +131,7 @@ def test_numbers_that_nobody_reads_are_packed_to_the_bit(backend: Backend) -> No
     assert_same_losses(spec, backend, 3)
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+@pytest.mark.parametrize(("file", "backend"), each_with(EXAMPLES, BACKENDS))
 def test_the_examples(file: Path, backend: Backend) -> None:
     spec = check(json.loads(file.read_text(encoding="utf-8")))
     assert_same_losses(spec, backend, 5, entry=len(spec.optimizers) - 1)
@@ -211,8 +211,7 @@ CHANGED = {
 }
 
 
-@pytest.mark.parametrize("form", BACKENDS)
-@pytest.mark.parametrize(("entry", "changed"), CHANGED.values(), ids=CHANGED)
+@pytest.mark.parametrize(("entry", "changed", "form"), each_with(CHANGED.values(), BACKENDS))
 def test_what_was_changed_beside_a_schedule_or_groups(entry: Any, changed: Any, form: Backend) -> None:
     run = Lockstep(experiment([layer(3), layer(2)], optimizers=[entry]), judge_at_once=False)
     run.advance(3)
@@ -233,8 +232,7 @@ GROWING = [
 ]
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize("schedule", GROWING, ids=["one cycle", "exponential", "chain"])
+@pytest.mark.parametrize(("schedule", "backend"), each_with(GROWING, BACKENDS))
 def test_a_rate_that_outgrows_what_a_step_can_take(schedule: Any, backend: Backend) -> None:
     entry = {**optimizer("SGD", lr=0.1, momentum=0.5), "schedule": schedule}
     assert_same_losses(experiment([layer(3, "sigmoid"), layer(2, "sigmoid")], optimizers=[entry]), backend, 30)
