@@ -10,6 +10,7 @@ from engine.diagnosis import diagnose
 from engine.diy.problems import problem_of
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, SeedStart, load, optimizer_names
+from tests.products import each_with
 from tests.programs import ROOT
 
 EXAMPLES = sorted((ROOT / "resources" / "examples").glob("*.json"))
@@ -22,8 +23,9 @@ def example(name: str) -> ExperimentSpec:
     return load((ROOT / "resources" / "examples" / f"{name}.json").read_bytes())
 
 
-def diy_alone(spec: ExperimentSpec) -> ExperimentSpec:
-    entries = (entry.model_copy(update={"backends": ("diy",)}) for entry in spec.optimizers)
+def diy_alone(spec: ExperimentSpec, backend: str = "diy") -> ExperimentSpec:
+    """The experiment with one lane an entry; ``backend``: torch's instead of the textbook's."""
+    entries = (entry.model_copy(update={"backends": (backend,)}) for entry in spec.optimizers)
     return spec.model_copy(update={"optimizers": tuple(entries)})
 
 
@@ -59,9 +61,12 @@ def test_an_example_is_valid_and_survives_being_saved(path: Path):
     assert load(spec.to_json()) == spec
 
 
-@pytest.mark.parametrize("path", [path for path in EXAMPLES if path.stem != STUCK], ids=lambda path: path.stem)
-def test_every_lane_of_an_example_learns(path: Path):
-    run = Lockstep(diy_alone(load(path.read_bytes())) if path.stem in RACES else load(path.read_bytes()), parity=False)
+@pytest.mark.parametrize(
+    ("path", "backend"), each_with([path for path in EXAMPLES if path.stem != STUCK], ["diy", "torch"])
+)
+def test_every_lane_of_an_example_learns(path: Path, backend: str):
+    """In the suite on one side, in turn: what keeps both in lockstep is tested elsewhere."""
+    run = Lockstep(diy_alone(load(path.read_bytes()), backend), parity=False)
     run.advance(RACES.get(path.stem, 200))
     # A sigmoid cannot reach the article's targets above 1, and the same three letters go on in several ways.
     floor = {"article": 7.5, "names": FLOOR_OF_NAMES}.get(path.stem, 0.0)

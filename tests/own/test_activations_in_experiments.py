@@ -85,7 +85,7 @@ def test_the_same_file_serves_several_layers_beside_own_optimizers_too(tmp_path:
     raw = raw_with_activation(text_of(RIGHT, "tanh_class"), "tanh")
     raw["network"]["layers"][1]["activation"] = {"name": "tanh", "code": "own.py::Tanh"}
     raw["code"]["adam.py"] = {"text": text_of(RIGHT, "config_adam")}
-    raw["optimizers"] = [{"name": "Adam", "code": "adam.py"}, {"name": "LBFGS"}]
+    raw["optimizers"] = [{"name": "Adam", "code": "adam.py"}, {"name": "LBFGS", "params": {"max_iter": 4}}]
     status, report = run(raw, tmp_path, steps=3)  # of LBFGS, each of many evaluations
     assert (status, [pair["verdict"] for pair in report["parity"]]) == (0, ["lockstep"] * 2)
     wrong = raw_with_activation(text_of(WRONG, "activation_sign"), "tanh", optimizers=raw["optimizers"])
@@ -175,9 +175,9 @@ def test_what_misbehaves_late_in_a_run_is_told_with_its_line(
 
 
 def test_what_it_remembers_is_judged_with_it(tmp_path: Path) -> None:
-    text = LATE.format(200, "return z")
-    assert run(raw_with_activation(text, "gelu"), tmp_path, steps=64)[0] == 0
-    status, report = run(raw_with_activation(text, "gelu"), tmp_path, steps=300)
+    text = LATE.format(100, "return z")
+    assert run(raw_with_activation(text, "gelu"), tmp_path, steps=32)[0] == 0
+    status, report = run(raw_with_activation(text, "gelu"), tmp_path, steps=150)
     pair = report["parity"][0]
     assert (status, pair["first_divergence"]["tensor"], pair["named"]) == (1, "layer1.a", None)
 

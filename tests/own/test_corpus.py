@@ -41,7 +41,7 @@ def test_a_departure_is_named_with_its_line(file: Path) -> None:
         assert {one.line for one in record.counterparts if one.departs} == {int(line)}
 
 
-@pytest.mark.parametrize("file", one_in(2, sample(STRANGERS, 12)), ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", one_in(2, sample(STRANGERS, 12)[::-1]), ids=lambda file: file.stem)
 def test_a_rule_that_is_none_of_ours_gets_no_name(file: Path) -> None:
     assert verified(file).verdict == "different"
 

@@ -18,7 +18,7 @@ from tests.own.experiments import LONE, RIGHT, STEPS, WRONG, raw_with, saved
 
 SGD = "def sgd(w, g, lr=0.1):\n    return w - lr * g\n"
 HALF = "def sgd(w, g, lr=0.1):\n    return w - 0.5 * lr * g\n"
-LATE = "N = 0\n\n\ndef sgd(w, g, lr=0.1):\n    global N\n    N += 1\n    if N > 200:\n        late()\n"
+LATE = "N = 0\n\n\ndef sgd(w, g, lr=0.1):\n    global N\n    N += 1\n    if N > 100:\n        late()\n"
 LATE += "    return w - lr * g\n"
 LATE += "\n\ndef late():\n    {}\n"
 IN_PLACE_LATE = """class SGD:
@@ -32,7 +32,7 @@ IN_PLACE_LATE = """class SGD:
             self.check(number)
 
     def check(self, number):
-        if self.t > 130 and number == 1:
+        if self.t > 70 and number == 1:
             raise ValueError
 """
 
@@ -286,24 +286,24 @@ def test_what_misbehaves_late_in_a_run_is_told_with_its_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(engine.headless.own_code, "LIMITS", Limits(seconds=1.0))
-    assert run(raw_with(LATE.format(body), "SGD", layers=LONE), tmp_path, steps=300)[0] == 2
+    assert run(raw_with(LATE.format(body), "SGD", layers=LONE), tmp_path, steps=150)[0] == 2
     told = capsys.readouterr().err.splitlines()[0]
-    assert "DIY raised in step 201 of SGD" in told
+    assert "DIY raised in step 101 of SGD" in told
     assert words in told
     assert any(told.endswith(f"line {number}") for number in line)
 
 
-@pytest.mark.parametrize(("text", "step"), [(LATE.format("raise ValueError('not yet')"), 201), (IN_PLACE_LATE, 131)])
+@pytest.mark.parametrize(("text", "step"), [(LATE.format("raise ValueError('not yet')"), 101), (IN_PLACE_LATE, 71)])
 def test_what_was_done_until_own_code_ends_a_run_is_written(
     text: str, step: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, report = run(raw_with(text, "SGD"), tmp_path, steps=300)
+    status, report = run(raw_with(text, "SGD"), tmp_path, steps=150)
     assert (status, report["steps"], report["verdict"]) == (2, step - 1, "lockstep")
     line = report["error"]["line"]
     assert text.split("\n")[line - 1].strip().startswith("raise ValueError")
     words = "ValueError: not yet" if "not yet" in text else "ValueError"
     assert report["error"] == {"label": "SGD", "step": step, "line": line, "words": words}
-    assert f"ended by own code after step {step - 1} of 300" in capsys.readouterr().out
+    assert f"ended by own code after step {step - 1} of 150" in capsys.readouterr().out
     status, shorter = run(raw_with(text, "SGD"), tmp_path / "shorter", steps=step - 1)
     assert (status, shorter) == (0, {key: value for key, value in report.items() if key != "error"})
     one, other = (weights_in(folder / "out") for folder in (tmp_path, tmp_path / "shorter"))
@@ -319,11 +319,11 @@ def test_a_race_that_own_code_ends_is_told_with_what_was_done(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     raw, out = raw_with(LATE.format("raise ValueError('not yet')"), "SGD", layers=LONE), tmp_path / "race"
-    assert main.main(["compare", str(saved(raw, tmp_path)), "--steps", "300", "--out", str(out), "--trust"]) == 2
+    assert main.main(["compare", str(saved(raw, tmp_path)), "--steps", "150", "--out", str(out), "--trust"]) == 2
     assert "ValueError: not yet" in capsys.readouterr().err
     page = (out / "report.html").read_text(encoding="utf-8")
-    assert "Own code ended the run there: DIY raised in step 201 of SGD: ValueError: not yet, line 13." in page
-    assert len((out / "curves.csv").read_text(encoding="utf-8").splitlines()) == 201
+    assert "Own code ended the run there: DIY raised in step 101 of SGD: ValueError: not yet, line 13." in page
+    assert len((out / "curves.csv").read_text(encoding="utf-8").splitlines()) == 101
 
 
 @pytest.mark.parametrize(

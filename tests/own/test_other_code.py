@@ -1,6 +1,5 @@
 """A run goes on from a step with other code of any kind: bit for bit again, and what runs since then is judged."""
 
-from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +25,7 @@ from tests.own.experiments import (
     trusted_run,
 )
 from tests.own.test_parts_going_back import COUNTED, KEPT
+from tests.products import each_with, one_in
 
 FROM, TO = 5, 20  # the step that the change is made after, and how far the runs go
 
@@ -91,7 +91,7 @@ def told(run: Lockstep) -> str:
     return pair_sentence(run.parity()[0], run.spec.dtype)
 
 
-@pytest.mark.parametrize(("kind", "dtype"), [*product(MENDED, ("float64", "float32"))])
+@pytest.mark.parametrize(("kind", "dtype"), each_with(MENDED, ["float64", "float32"]))
 def test_code_that_is_mended_on_the_way_is_in_lockstep_since_then(kind: str, dtype: str) -> None:
     one = MENDED[kind]
     run = run_to(one.raw, dtype=dtype)
@@ -124,7 +124,7 @@ def test_code_that_is_mended_on_the_way_is_in_lockstep_since_then(kind: str, dty
         np.testing.assert_array_equal(series.values, was)
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("dtype", one_in(2, ["float32", "float64"]))
 def test_right_code_with_the_state_of_wrong_code_is_told_apart_from_it(dtype: str) -> None:
     wrong = text_of(WRONG, "adam_m_not_averaged")
     raw = raw_with(wrong, "Adam", dtype=dtype)

@@ -27,7 +27,7 @@ from engine.backends.weight_names import sequential_names
 from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentError, check, shapes_of
 from engine.spec.numbers_error import NumbersError
-from tests.drawing import sample
+from tests.drawing import examples, sample
 
 DEEP: dict[str, Any] = {
     "schema": 1,
@@ -242,6 +242,7 @@ def test_mutated_files_are_read_whole_or_refused_in_words(number: int, tmp_path:
         assert bool(told) != bool(found)
 
 
+@examples(15)
 @given(
     st.dictionaries(
         st.text("abc.0189", min_size=1, max_size=8), st.sampled_from([(3,), (5, 3), (2, 5), ()]), max_size=6

@@ -81,7 +81,7 @@ def checked(raw: dict[str, Any]) -> ExperimentSpec:
         return check({**raw, "batch": {"size": None}, "optimizers": [optimizer("Adam")]})
 
 
-@examples(15, deadline=None)
+@examples(6, deadline=None)
 @given(experiments())
 def test_all_of_it_is_rounding_and_travels_in_time(raw: dict[str, Any]) -> None:
     run = Lockstep(checked(raw), budget=10_000_000)

@@ -80,7 +80,7 @@ of_any_shape = st.one_of(
 )
 
 
-@examples(20, deadline=None)
+@examples(10, deadline=None)
 @given(
     st.lists(st.integers(1, 4), min_size=1, max_size=3),
     st.lists(of_any_shape, max_size=3),

@@ -233,7 +233,7 @@ def test_two_runs_leave_equal_files(tmp_path: Path) -> None:
     raw = raw_article(optimizers=[optimizer("SGD"), optimizer("Adam", lr=0.1)], title="Größe")
     found = []
     for _ in range(2):
-        _, out = run(raw, 700, tmp_path)
+        _, out = run(raw, 150, tmp_path)
         found.append({name: (out / name).read_bytes() for name in FILES})
     assert found[0] == found[1]
 

@@ -226,7 +226,7 @@ def test_a_mistake_in_the_network_is_found(
     assert (found.step, found.stage, found.tensor) == (1, stage, tensor)
 
 
-@pytest.mark.parametrize("begin", [3, 64, 65, 130])
+@pytest.mark.parametrize("begin", [3, 64, 65, pytest.param(130, marks=pytest.mark.every)])
 def test_the_first_wrong_step_is_named_wherever_it_falls_in_a_block(
     monkeypatch: pytest.MonkeyPatch, begin: int
 ) -> None:
