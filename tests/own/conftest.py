@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 import engine.own.process
-from engine.report import curves, surface, sweep
 from tests.programs import FORKED, forkserver
+from tests.undrawn import draw_nothing
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +22,4 @@ def quick_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No picture is drawn: a page's and a sweep's are looked at where the report is tested."""
-    for module in (curves, surface, sweep):
-        monkeypatch.setattr(module, "svg", lambda *_, **__: "<svg/>")
+    draw_nothing(monkeypatch)

@@ -76,7 +76,9 @@ def test_a_test_functions_files_are_of_one_run(tmp_path: Path, capsys: Any) -> N
     assert parity.startswith("SGD: in lockstep")
 
 
-def test_a_network_has_no_surface_and_none_is_left_over(tmp_path: Path, no_page: None, capsys: Any) -> None:
+def test_a_network_has_no_surface_and_none_is_left_over(
+    tmp_path: Path, no_page: None, no_pictures: None, capsys: Any
+) -> None:
     compare(raw_problem(), tmp_path)
     status, out = compare(raw_article(), tmp_path)
     assert status == 0
@@ -84,7 +86,7 @@ def test_a_network_has_no_surface_and_none_is_left_over(tmp_path: Path, no_page:
     assert "to target" not in capsys.readouterr().out
 
 
-def test_the_curves_are_the_run_commands_losses(tmp_path: Path, no_page: None) -> None:
+def test_the_curves_are_the_run_commands_losses(tmp_path: Path, no_page: None, no_pictures: None) -> None:
     raw = raw_article(optimizers=[optimizer("SGD"), optimizer("Adam", lr=0.1)])
     _, out = run(raw, 40, tmp_path)
     losses = (out / "losses.csv").read_bytes()
@@ -145,7 +147,7 @@ def test_every_fault_of_the_file_is_a_line(tmp_path: Path, capsys: Any) -> None:
 
 
 def test_a_full_disk_leaves_the_earlier_files_as_they_were(
-    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, no_pictures: None, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, out = compare(raw_problem(), tmp_path)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
@@ -230,7 +232,7 @@ PLANES: dict[str, tuple[list[str], StartSurface]] = {
 
 @pytest.mark.parametrize(("options", "command"), PLANES.values(), ids=PLANES)
 def test_a_networks_surface_is_the_windows(
-    options: list[str], command: StartSurface, tmp_path: Path, no_page: None
+    options: list[str], command: StartSurface, tmp_path: Path, no_page: None, no_pictures: None
 ) -> None:
     """The numbers of the job that the window begins, where a run of the window stands after as many steps."""
     raw = raw_article(**NETWORK)

@@ -21,6 +21,7 @@ from tests.engine.headless.test_compare import rows_of
 from tests.engine.headless.test_run import report_in, saved
 from tests.engine.report.test_report import Page
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
 INF = float("inf")
 TWO = raw_article(optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.1)], dtype="float64")
 FOUND: dict[str, dict[str, Any]] = {

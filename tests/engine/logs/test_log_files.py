@@ -158,6 +158,7 @@ def test_where_a_log_has_no_place_it_is_refused(wrong: dict[str, Any]) -> None:
         check({**RAW, "optimizers": [{**RAW["optimizers"][0], "log": {"file": "a.npz"}, **wrong}]})
 
 
+@pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize("command", ["run", "compare"])
 def test_the_commands_judge_a_log(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (file := tmp_path / "e.json").write_text(json.dumps(RAW), encoding="utf-8")

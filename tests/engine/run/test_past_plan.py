@@ -83,6 +83,7 @@ def test_a_run_says_so_and_writes_it(file: Path, capsys: Any, steps: int, said: 
     assert all(f"cycle: {note['told']}" in told for note in notes)
 
 
+@pytest.mark.usefixtures("no_pictures")
 def test_a_comparison_says_so_and_its_report_too(file: Path, capsys: Any) -> None:
     out = file.parent / "out"
     assert main.main(["compare", str(file), "--steps", "9", "--out", str(out)]) == 0

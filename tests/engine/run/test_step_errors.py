@@ -52,6 +52,7 @@ def test_so_does_what_is_raised_in_the_step_that_is_traced(capsys: Any) -> None:
     )
 
 
+@pytest.mark.usefixtures("no_pictures")
 @pytest.mark.parametrize("command", ["run", "compare"])
 def test_what_was_written_before_stays(
     command: str, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
