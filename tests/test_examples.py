@@ -61,9 +61,11 @@ def test_an_example_is_valid_and_survives_being_saved(path: Path):
     assert load(spec.to_json()) == spec
 
 
-@pytest.mark.parametrize(
-    ("path", "backend"), each_with([path for path in EXAMPLES if path.stem != STUCK], ["diy", "torch"])
-)
+LONG = [(path, "diy") for path in EXAMPLES if path.stem in RACES]
+OTHERS = each_with([path for path in EXAMPLES if path.stem not in (STUCK, *RACES)], ["diy", "torch"])
+
+
+@pytest.mark.parametrize(("path", "backend"), [*LONG, *OTHERS])
 def test_every_lane_of_an_example_learns(path: Path, backend: str):
     """In the suite on one side, in turn: what keeps both in lockstep is tested elsewhere."""
     run = Lockstep(diy_alone(load(path.read_bytes()), backend), parity=False)

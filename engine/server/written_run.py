@@ -23,13 +23,14 @@ def write_job(run: Lockstep, command: WriteRun) -> Iterator[JobAnswer | None]:
             for piece in zip_pieces(file_members(part, run.changes.first)):
                 opened.write(piece)
                 yield None
-        yield RunWritten(command.job, part.newest, part.step)
     except OSError as error:
         _remove(file)
         yield RunWritten(command.job, part.newest, part.step, error.strerror or str(error))
+        return
     except GeneratorExit:
         _remove(file)
         raise
+    yield RunWritten(command.job, part.newest, part.step)  # from here on it is the window's, whatever comes next
 
 
 def check_job(command: CheckRun) -> Iterator[JobAnswer | None]:

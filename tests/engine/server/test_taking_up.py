@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from engine.kept_run.files import read_past
-from engine.protocol import Load
+from engine.protocol import Load, RunWritten, WriteRun
 from engine.run.lockstep import Lockstep
 from engine.server.futures import taken_again
 from engine.server.taking_up import taken_up
+from engine.server.written_run import write_job
 from engine.spec import check
 from tests.engine.experiments import raw_article
 from tests.engine.kept_run.past_of import BUDGET, written
@@ -40,3 +41,17 @@ def test_what_came_after_the_first_fork_that_it_lacks_is_taken_again(tmp_path: P
     again.advance(run.newest - again.step)
     assert curves(again) == curves(run)
     assert again.series[0].values.tobytes() == run.series[0].values.tobytes()
+
+
+def test_a_file_that_was_told_to_be_written_stays_and_one_that_was_given_up_does_not(tmp_path: Path) -> None:
+    """Another experiment, loaded at once, ends the job that wrote it."""
+    run, file = Lockstep(check(raw_article()), budget=BUDGET, judge_at_once=False), tmp_path / "run.lockstep"
+    run.advance(5)
+    job = write_job(run, WriteRun(1, 1, str(file)))
+    assert next(answer for answer in job if answer is not None) == RunWritten(1, 5, 5)
+    job.close()
+    assert read_past(file).newest == 5
+    given_up = write_job(run, WriteRun(1, 2, str(file)))
+    assert next(given_up) is None
+    given_up.close()
+    assert not file.exists()
