@@ -57,20 +57,28 @@ def found(path: list[str]) -> dict[str, Any] | None:
     from PySide6.QtWidgets import QApplication
 
     windows = [window for window in QApplication.topLevelWidgets() if window.isVisible()]
-    places = [QAccessible.queryAccessibleInterface(window) for window in windows]
-    for name in path[:-1]:
-        places = [part for place in places for part in parts(place) if name in names(part)]
-    place = next((part for place in places for part in parts(place) if path[-1] in names(part)), None)
-    return None if place is None else told(place)
+    tops = [QAccessible.queryAccessibleInterface(window) for window in windows]
+    for with_cells in (False, True):  # a table's thousands are gone through for what is nowhere else
+        places = tops
+        for name in path[:-1]:
+            places = [part for place in places for part in parts(place, with_cells) if name in names(part)]
+        found = (part for place in places for part in parts(place, with_cells) if path[-1] in names(part))
+        if (place := next(found, None)) is not None:
+            return told(place)
+    return None
 
 
-def parts(place: Any) -> Iterator[Any]:
+def parts(place: Any, with_cells: bool) -> Iterator[Any]:
     """It and all that is visible within it."""
+    from PySide6.QtGui import QAccessible
+
     if place is None or not place.isValid() or place.state().invisible:
         return
     yield place
+    if not with_cells and place.role() in (QAccessible.Role.Table, QAccessible.Role.Tree, QAccessible.Role.List):
+        return
     for number in range(place.childCount()):
-        yield from parts(place.child(number))
+        yield from parts(place.child(number), with_cells)
 
 
 def names(place: Any) -> tuple[str, ...]:
