@@ -85,7 +85,7 @@ class _Script:
 
     def cells(self) -> list[Cell]:
         network = network_cell(self._spec, self._textbook, self._own)
-        optimizer = Cell("The optimizer.", "\n".join(self._optimizer_lines()))
+        optimizer = Cell("The optimizer.", "\n".join(wrapped(self._optimizer_lines())))
         rates = rates_of(self._groups[-1].entry, self._steps, self._textbook)
         begin = [*self._unpacking[1], data_cell(self._spec), batches_cell(self._spec), self._masks_cell()]
         weights = Cell("What training begins with.", "\n".join(self._weight_lines()))
@@ -121,7 +121,7 @@ class _Script:
         if self._moves is not None:
             if self._entry.phases or self._changes:
                 yield f"lr = {complete(self._entry.name, self._entry.params).lr!r}"
-            yield from wrapped(self._moves.made)
+            yield from self._moves.made
             return
         for number, group in enumerate(self._groups):
             yield f"{self._hyper(number)} = {self._hyper_made(group.entry.name, group.entry.params)}"

@@ -11,7 +11,8 @@ from .literals import value_text
 from .own_autograd import Applied, Given
 from .own_form import NoForm
 from .own_functions import Code
-from .own_kinds import FILLED, Text
+from .own_kind_seen import Text
+from .own_kinds import FILLED
 from .own_layers import BIASES
 
 ROLES = ("x", "weight", "bias")
