@@ -11,7 +11,7 @@ from engine.own.kind_objects import arrays_in
 from engine.own.subjects import BACKWARD, first_method
 
 from .own_form import NoForm, as_array_text, tensor_text
-from .own_kind_seen import KindSeen, Text, held_name, named, key_text
+from .own_kind_seen import KindSeen, Text, held_name, key_text, named
 
 FILLED = {"weight": "np.ones", "bias": "np.zeros"}  # what changes nothing, of what is not trained here
 
