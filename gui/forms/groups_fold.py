@@ -9,7 +9,7 @@ from .fold import Fold
 
 
 class GroupsFold(Fold):
-    """Fold groups away. ``weights`` tells the names of the weights that there are."""
+    """Keep groups folded away. ``weights`` tells the names of the weights that there are."""
 
     def __init__(self, weights: Callable[[], Sequence[str]], parent: QWidget | None = None):
         self._weights = weights

@@ -12,7 +12,7 @@ NAMES = ("schedule", "clip")
 
 
 class ScheduleFold(Fold):
-    """Fold schedule and clipping away."""
+    """Keep schedule and clipping folded away."""
 
     def __init__(self, parent: QWidget | None = None):
         self._theme, self._color = LIGHT, 0
