@@ -38,16 +38,16 @@ def careful(asked: Asked, written: Callable[[Asked], str]) -> Asked:
             wanted = losses_of(short)
     except Unusable as error:
         raise ExperimentError([Fault(path, "code_unusable", {"detail": f"{error.words}{error.at}"})]) from None
-    reason = ""
+    is_without_form = False
     for care in WAYS if len(parts_of(asked.spec)) > 1 else WAYS[:-1]:
         try:
             found = _printed(written(short._replace(**care)))
-        except NoForm as error:
-            reason = reason or error.code
+        except NoForm:
+            is_without_form = True
             continue
         if np.array_equal(found, wanted, equal_nan=True):
             return asked._replace(**care)
-    raise ExperimentError([Fault(path, reason or "script_of_own_apart")])
+    raise ExperimentError([Fault(path, "script_of_own_form" if is_without_form else "script_of_own_apart")])
 
 
 def losses_of(asked: Asked) -> list[float]:

@@ -10,11 +10,7 @@ from .literals import value_text
 
 
 class NoForm(Exception):  # noqa: N818  # told as a fault
-    """Report a form of own code that no script calls; ``code`` is the fault's."""
-
-    def __init__(self, code: str = "script_of_own_form"):
-        super().__init__(code)
-        self.code = code
+    """Report a form of own code that no script calls."""
 
 
 def settings_text(settings: Mapping[str, Any], rates: Collection[str] = (), rate: str = "") -> str:

@@ -16,12 +16,7 @@ from .own_form import dict_text, settings_text, tensor_text, value_texts
 from .own_states import Seen
 
 RATE = "rate"  # what the step's learning rate is called, where it is another from step to step
-PAIR = {
-    Kind.FIRST_WEIGHT: "params[weight]",
-    Kind.SECOND_WEIGHT: "params[bias]",
-    Kind.FIRST_GRADIENT: "grads[weight]",
-    Kind.SECOND_GRADIENT: "grads[bias]",
-}
+PAIR = (Kind.FIRST_WEIGHT, Kind.SECOND_WEIGHT, Kind.FIRST_GRADIENT, Kind.SECOND_GRADIENT)  # of a weight and its bias
 MADE_METHODS = ("update", "step", "apply")  # of what a function makes
 BRACKETS = ("pre_update_params", "post_update_params")
 
@@ -139,7 +134,7 @@ class Moves:
 
     # --- the call --------------------------------------------------------------------------------
 
-    def _call(self, weight: str, gradient: str, number: str, *, each: bool) -> str:
+    def _call(self, weight: str, gradient: str, number: str, *, each: bool, pair: Sequence[str] = ()) -> str:
         def filled(slot: Slot) -> str:
             if slot.kind is Kind.CONSTANT:
                 return RATE if self._asking.moves and slot.name in self._rates else value_text(slot.value)
@@ -148,7 +143,8 @@ class Moves:
             if slot.kind is Kind.T:
                 shift = self._caller.counts_from - 1
                 return f"step {'+' if shift > 0 else '-'} {abs(shift)}" if shift else "step"
-            handed = {**PAIR, Kind.WEIGHT: weight, Kind.GRADIENT: gradient, Kind.KEY: number}
+            handed = {**dict(zip(PAIR, pair, strict=False)), Kind.WEIGHT: weight, Kind.GRADIENT: gradient}
+            handed[Kind.KEY] = number
             return handed[slot.kind]
 
         positional, named = self._seen.laid_out.plan.slots()

@@ -63,14 +63,16 @@ class Seen:
     def is_config(self, name: str) -> bool:
         return isinstance(self.laid_out.states[0][name], NeededDict)
 
-    def made(self, initial: str | None, loop: str = "") -> str | None:
+    def made(self, initial: str | None, loop: str = "", pair: str = "") -> str | None:
         """Return what all states begin as, of each of a ``loop``, or of all weights at once.
 
-        ``initial`` is how the code's own function for that is called.
+        ``initial`` is how the code's own function for that is called; ``pair`` gives a layer's weight and its bias.
         """
         if not self.names:
             return None
-        texts = self._texts(initial, "weight" if loop else "weights", each=bool(loop))
+        self._pair = pair
+        held = f"list{pair}" if pair else "weight" if loop else "weights"
+        texts = self._texts(initial, held, each=bool(loop))
         one = next(iter(texts.values())) if len(texts) == 1 else dict_text({k: v for k, v in texts.items() if k})
         if len(texts) > 1 and "" in texts:
             one = f"{{**{texts['']}, {one[1:]}"
@@ -129,5 +131,5 @@ class Seen:
         if isinstance(value, tuple):
             return f"({', '.join(map(self._zeros, value))})"
         if isinstance(value, list):  # of a weight and its bias
-            return f"[{', '.join(self._zeros(one) for one in value)}]"
+            return f"[{self._zeros(value[0])} for weight in {self._pair}]"
         return "{}" if isinstance(value, dict) else f"{self._zeros_like}(weight)"

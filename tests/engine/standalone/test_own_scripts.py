@@ -14,6 +14,7 @@ from engine.protocol import JobFailed, MakeScript, Script
 from engine.spec import ExperimentError, ExperimentSpec, check
 from engine.standalone import script_of
 from engine.standalone.job import script_job
+from engine.standalone.own_form import NoForm
 from main import main
 from tests.drawing import sample
 from tests.engine.standalone.test_scripts import losses_of, printed
@@ -265,11 +266,6 @@ def test_what_parts_remember_in_globals_each_remembers_for_itself() -> None:
     assert_same_losses(spec_of(raw))
 
 
-def test_layers_without_a_bias_are_handed_with_a_nought() -> None:
-    layers = [{"units": 5, "bias": False, "activation": "tanh"}, {"units": 2}]
-    assert_same_losses(spec_of(raw_with(text_of("weight_and_bias"), "Adam", layers=layers)))
-
-
 PAIR_STATE = """import numpy as np
 
 
@@ -279,14 +275,47 @@ def momentum(w, b, dw, db, v, lr=0.1):
     w -= lr * v[0]
     b -= lr * v[1]
 """
+TENSOR_LAYERS = """import torch
 
 
-def test_a_form_that_no_script_calls_is_refused_in_words() -> None:
-    raw = raw_with(PAIR_STATE, "SGD", {"lr": 0.1})
+class SGD:
+    def __init__(self, learning_rate=0.1):
+        self.learning_rate = learning_rate
+
+    def pre_update_params(self):
+        self.rate = self.learning_rate
+
+    def update_params(self, layer):
+        layer.weights = layer.weights - self.rate * torch.clamp(layer.dweights, -1, 1)
+        layer.biases = layer.biases - self.rate * torch.clamp(layer.dbiases, -1, 1)
+"""
+
+
+@pytest.mark.parametrize("text", [text_of("weight_and_bias"), PAIR_STATE, TENSOR_LAYERS])
+def test_a_weight_and_its_bias_are_handed_over_at_once_and_without_one_a_nought(text: str) -> None:
+    for bias in (True, False):
+        layers = [{"units": 5, "bias": bias, "activation": "tanh"}, {"units": 2}]
+        assert_same_losses(spec_of(raw_with(text, "SGD", layers=layers)))
+
+
+def test_a_form_that_no_script_calls_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_form(_: Any) -> None:
+        raise NoForm
+
+    monkeypatch.setattr("engine.standalone.own_each.OfEach.written", no_form)
+    spec = spec_of(raw_with(text_of("plain_sgd"), "SGD", {"lr": 0.1}))
     with pytest.raises(ExperimentError) as refused:
-        script_of(spec_of(raw), 0, "diy", 3)
-    assert [fault.code for fault in refused.value.faults] == ["script_of_pair_state"]
-    assert len(printed(script_of(spec_of(raw), 0, "torch", 3))) == 3
+        script_of(spec, 0, "diy", 3)
+    assert [fault.code for fault in refused.value.faults] == ["script_of_own_form"]
+    assert len(printed(script_of(spec, 0, "torch", 3))) == 3
+
+
+def test_code_that_fails_in_a_step_is_told() -> None:
+    text = "def sgd(w, g, lr=0.1):\n    if abs(g).sum() < 1e9 and w.shape == (5, 3):\n        raise ValueError('no')\n"
+    spec = spec_of(raw_with(text + "    return w - lr * g\n", "SGD"))
+    with pytest.raises(ExperimentError) as refused:
+        script_of(spec, 0, "diy", 3)
+    assert [fault.code for fault in refused.value.faults] == ["code_unusable"]
 
 
 def test_code_that_does_not_repeat_itself_is_refused() -> None:
