@@ -204,7 +204,7 @@ class OwnLayerCall:
         kept = {"weight": "dL_dW", **({"bias": "dL_db"} if self._has_bias else {})}
         if not found.keys() >= {*kept.values()}:
             raise NoForm
-        arrays = {role: f"np.asarray({_bare(found[role][0])}){backs[role]}{cast}" for role in kept.values()}
+        arrays = {role: f"{_array_text(found[role][0])}{backs[role]}{cast}" for role in kept.values()}
         made = [f'"{self._name}.{key}": {arrays[role]}' for key, role in kept.items()]
         yield f"{grads} = {{{', '.join(made)}}}"
 
@@ -266,6 +266,9 @@ class OwnLayerCall:
         yield self._going_back(self._second, values)
 
 
-def _bare(text: str) -> str:
-    """Return code without brackets around it."""
-    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
+def _array_text(text: str) -> str:
+    """Return a gradient as an array, which it may not be yet."""
+    if text.endswith(".numpy()"):
+        return text
+    is_bracketed = text.startswith("(") and text.endswith(")")
+    return f"np.asarray({text[1:-1] if is_bracketed else text})"

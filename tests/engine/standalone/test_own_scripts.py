@@ -250,6 +250,34 @@ def df(z):
 """
 
 
+TORCH = "import torch\n\n\n"
+IN_TENSORS = {
+    "a loss": raw_with_loss(
+        f"{TORCH}def ce(logits, y):\n    p = torch.softmax(logits, 1)\n"
+        "    return -torch.log(p[range(len(y)), y]).mean()\n\n\ndef d_ce(logits, y):\n"
+        "    p = torch.softmax(logits, 1)\n    p[range(len(y)), y] -= 1\n    return p / len(y)\n",
+        "cross_entropy",
+    ),
+    "a state": raw_with(
+        f"{TORCH}def momentum(w, g, state, lr=0.1):\n"
+        "    state['v'] = 0.9 * state.get('v', torch.zeros(w.shape)) + g\n    return w - lr * state['v'], state\n",
+        "SGD",
+    ),
+    "dicts": raw_with(
+        f"{TORCH}def sgd(params, grads, lr=0.1):\n"
+        "    return {key: params[key] - lr * torch.clamp(grads[key], -1, 1) for key in params}\n",
+        "SGD",
+    ),
+    "changes in lists": raw_with("def sgd(params, grads, lr=0.1):\n    return [-lr * g for g in grads]\n", "SGD"),
+}
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", IN_TENSORS)
+def test_tensors_are_handed_over_and_taken_back(name: str, dtype: str) -> None:
+    assert_same_losses(spec_of({**IN_TENSORS[name], "dtype": dtype}))
+
+
 def test_layers_take_tensors_and_rows_of_several_axes() -> None:
     raw = raw_with_layers(TENSORS)
     words = {"kind": "Embedding", "params": {"num_embeddings": 4, "embedding_dim": 3}}
@@ -258,6 +286,7 @@ def test_layers_take_tensors_and_rows_of_several_axes() -> None:
     raw["data"] = {"x": WORDS, "y": raw["data"]["y"]}
     script = assert_same_losses(spec_of(raw))
     assert "\nimport torch\n" in script
+    assert "NumPy alone" not in script
 
 
 def test_what_parts_remember_in_globals_each_remembers_for_itself() -> None:
