@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.own.session import Wanted
+from engine.spec.textbook_copy import copy_of
 from engine.variants import Variant, variants_of
 from engine.verify.asked import Asked
 from engine.verify.record import Record
 from engine.verify.verify import verify_file
-from gui.forms.own.textbook_copy import copy_of
 from gui.learn.exercises.rungs import Rung, rungs
 
 RESOURCES = Path(__file__).parent

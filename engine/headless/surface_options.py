@@ -38,7 +38,8 @@ def add_surface_options(
     """Add the options of ``compare`` that are about the loss over a plane."""
     parser.add_argument(
         "--surface", choices=PLANES,
-        help="write the loss over a plane: the paths' main directions, two random ones, or two weights",
+        help="write the loss over a plane to DIR as surface.npz, PNG and SVG: that of the paths' main directions, of "
+        "two random ones, or of two weights",
     )  # fmt: skip
     parser.add_argument(
         "--surface-weights", nargs=2, metavar=("A", "B"), help="the two weights, such as 'layer1.weight[0,1]'"

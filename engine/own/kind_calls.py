@@ -48,6 +48,11 @@ class KindCalls:
         return any(weight in map(self.role, _parameters(one)) for one in functions)
 
     @property
+    def asked(self) -> Mapping[str, Any]:
+        """Return what a config was asked for, with the code's own defaults."""
+        return self._asked
+
+    @property
     def _function(self) -> Callable[..., Any]:
         """Return what the forward pass's arguments are those of, or an object's class."""
         function = self._subject.forward
@@ -67,7 +72,14 @@ class KindCalls:
 
     def in_order(self, function: Callable[..., Any], probe: KindProbe) -> list[Any]:
         """Return the arguments of an autograd function, which takes them by place alone."""
-        values = {role: np.array(probe.inputs[role]) for role in ("x", *WEIGHTS[probe.kind]) if role in probe.inputs}
+        roles = ("x", *WEIGHTS[probe.kind])
+        values = {role: np.array(probe.inputs[role]) for role in roles if role in probe.inputs}
+        return self.ordered(function, values, probe.settings)
+
+    def ordered(
+        self, function: Callable[..., Any], values: Mapping[str, Any], settings: Mapping[str, float]
+    ) -> list[Any]:
+        """Return such arguments, ``values`` by their roles."""
         given: list[Any] = []
         for name, parameter in _parameters(function).items():
             role = self.role(name)
@@ -76,9 +88,9 @@ class KindCalls:
             if role in values:
                 given.append(values[role])
             elif parameter.default is parameter.empty:
-                given.append(True if role in MODES else self._setting(name, role, probe.settings))
-            elif name in probe.settings:
-                given.append(probe.settings[name])
+                given.append(True if role in MODES else self._setting(name, role, settings))
+            elif name in settings:
+                given.append(settings[name])
         return given
 
     def arguments_of(

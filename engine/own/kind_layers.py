@@ -128,6 +128,21 @@ class OwnKindLayer:
         return self._subject
 
     @property
+    def calls(self) -> KindCalls:
+        """Return what hands arguments to its functions."""
+        return self._calls
+
+    @property
+    def arrays(self) -> KindArrays:
+        """Return what sets and reads the arrays of its objects."""
+        return self._arrays
+
+    @property
+    def orientation(self) -> Orientation:
+        """Return how its arrays lie, once a way to call it was found."""
+        return self._o
+
+    @property
     def handed(self) -> frozenset[str]:
         """Return the attributes of an object that hold weights and averages, which each pass is handed."""
         return frozenset(name.partition(".")[0] for name in self._arrays.names.values())
@@ -163,7 +178,7 @@ class OwnKindLayer:
             return None
         thing = kind(**self._calls.of_constructor(kind, probe))
         if self._calls.is_lazy(thing, probe.kind):  # it makes its arrays in the first pass
-            self._through(thing, probe, {}, training=True)
+            self.through(thing, probe, {}, training=True)
         return thing
 
     def forward(self, probe: KindProbe, thing: Any, config: dict[str, Any]) -> PassedKind:
@@ -174,7 +189,7 @@ class OwnKindLayer:
             self._arrays.fill(thing, probe)
         elif self._subject.backward is None:
             raise Unusable(f"{self._subject.name} has no backward pass beside it", self._subject.first, code="form")
-        answer, handed = self._through(thing, probe, config, training=True)
+        answer, handed = self.through(thing, probe, config, training=True)
         out, cache, known = self._calls.sorted_out(answer)
         if thing is not None and out is None:
             out = attribute(thing, OUT)
@@ -187,14 +202,14 @@ class OwnKindLayer:
             return self._of_autograd(probe).z
         if thing is not None:
             self._arrays.fill(thing, probe)
-        answer, _ = self._through(thing, probe, config, training=False)
+        answer, _ = self.through(thing, probe, config, training=False)
         out = answer[0] if isinstance(answer, tuple) else answer
         return self._back(attribute(thing, OUT) if out is None else out)
 
-    def _through(
+    def through(
         self, thing: Any, probe: KindProbe, config: dict[str, Any], *, training: bool
     ) -> tuple[Any, dict[str, Any]]:
-        """Return what a forward pass gives, and what it was handed."""
+        """Return what the code's forward pass gives, and what it was handed."""
         function = self._subject.forward
         told = self._calls.tell(config, training=training)
         if thing is not None:
@@ -220,14 +235,10 @@ class OwnKindLayer:
 
     def backward(self, passed: PassedKind, probe: KindProbe, config: dict[str, Any]) -> dict[str, Array]:
         """Return the gradients by role, from the probe's ``dL_dz``."""
-        values = {**self._calls.values(probe), "param": config, "lr": 1.0}
-        values["dout"] = self._o.x(probe.inputs["dL_dz"])
         if passed.led_back is not None:
-            return self._placed(passed.led_back(np.array(as_array(values["dout"]))), probe)
-        values["cache"] = passed.cache
-        thing = passed.thing
-        function = self._subject.backward if thing is None else getattr(thing, first_method(type(thing), BACKWARD))
-        answer = function(**self._calls.arguments_of(function, values, probe.settings, passed.known, training=True))
+            dout = np.array(as_array(self._o.x(probe.inputs["dL_dz"])))
+            return self._placed(passed.led_back(dout), probe)
+        thing, answer = passed.thing, self.back(passed, probe, config)
         if thing is None:
             return self._placed(answer, probe)
         found = self._placed(answer, probe) if answer is not None else {}
@@ -235,23 +246,39 @@ class OwnKindLayer:
             found["dL_dx"] = self._back(attribute(thing, DX))
         return found | self._arrays.gradients(passed.thing, probe, found)
 
+    def back(self, passed: PassedKind, probe: KindProbe, config: dict[str, Any]) -> Any:
+        """Return what the code's way back gives, from the probe's ``dL_dz``."""
+        values = {**self._calls.values(probe), "param": config, "lr": 1.0}
+        values |= {"dout": self._o.x(probe.inputs["dL_dz"]), "cache": passed.cache}
+        thing = passed.thing
+        function = self._subject.backward if thing is None else getattr(thing, first_method(type(thing), BACKWARD))
+        return function(**self._calls.arguments_of(function, values, probe.settings, passed.known, training=True))
+
     def _wanted(self, probe: KindProbe) -> tuple[str, ...]:
         weights = tuple(GRADIENTS[name] for name in WEIGHTS[probe.kind])
         return weights if probe.kind == "embedding" else ("dL_dx", *weights)
 
     def _placed(self, gradients: Any, probe: KindProbe) -> dict[str, Array]:
-        """Return by role what the backward pass gives: by name from a dict, else by shape, in the usual order."""
+        """Return by role what the backward pass gives."""
+        places = self.places(gradients, probe)
+        return {role: self._turned_back(role, np.array(as_array(value)), probe) for role, _, value in places}
+
+    def places(self, gradients: Any, probe: KindProbe) -> Iterator[tuple[str, Any, Any]]:
+        """Yield the role, the key and the value of each part of what the backward pass gives.
+
+        It goes by names where it is a dict, else by shapes, in the usual order; the key is None where it is one array.
+        """
+        parts: list[tuple[Any, Any]] = [(None, gradients)]
         if isinstance(gradients, dict):
-            gradients = [gradients[key] for key in sorted(gradients, key=_order)]
-        if not isinstance(gradients, tuple | list):
-            gradients = (gradients,)
-        wanted, found = list(self._wanted(probe)), dict[str, Array]()
-        for value in (np.array(as_array(one)) for one in gradients if one is not None):
-            role = self._fitting(value, wanted, probe)
+            parts = [(key, gradients[key]) for key in sorted(gradients, key=_order)]
+        elif isinstance(gradients, tuple | list):
+            parts = [*enumerate(gradients)]
+        wanted = list(self._wanted(probe))
+        for key, value in parts:
+            role = None if value is None else self._fitting(as_array(value), wanted, probe)
             if role is not None:
                 wanted.remove(role)
-                found[role] = self._turned_back(role, value, probe)
-        return found
+                yield role, key, value
 
     def _fitting(self, value: Array, wanted: Sequence[str], probe: KindProbe) -> str | None:
         sizes = {role: probe.inputs["x" if role == "dL_dx" else name].size for role, name in _sources(wanted)}

@@ -56,15 +56,28 @@ class LiveKind(LivePart):
         self._place, self._settings = place, dict(settings)
         self._has_mode = own.has_mode
 
+    @property
+    def own(self) -> OwnKindLayer:
+        """Return what calls the code."""
+        return self._own
+
+    @property
+    def place(self) -> Place:
+        return self._place
+
     def _instance(self) -> Any:
         """Return the code's object, if it is a class, and the config that it keeps."""
+        probe = self.begun()
+        return self._own.instance(probe), self._own.config(probe)
+
+    def begun(self) -> KindProbe:
+        """Return what an object is made with."""
         place = self._place
         x = np.zeros((BEGUN, *place.inputs), np.int64 if place.kind == "Embedding" else np.float64)
         given = {name: np.ones(shape) for name, shape in place.weights.items()}
-        probe = self._probe(x, given, np.ones(1))
-        return self._own.instance(probe), self._own.config(probe)
+        return self.probe(x, given, np.ones(1))
 
-    def _probe(self, x: Array, given: Params, like: Array) -> KindProbe:
+    def probe(self, x: Array, given: Params, like: Array) -> KindProbe:
         """Ask with weights by torch's names; of those that are not trained here with what changes nothing."""
         called = CALLED[self._place.kind]
         width = x.shape[-1]
@@ -79,7 +92,7 @@ class LiveKind(LivePart):
         """Return what a pass is asked with, and the config that it is handed."""
         given = {key.removeprefix(f"{name}."): value for key, value in params.items() if key.startswith(f"{name}.")}
         floats = [value for value in (x, *given.values()) if value.dtype.kind == "f"]
-        probe = self._probe(x, given, floats[0])
+        probe = self.probe(x, given, floats[0])
         _, config = self._thing
         config.update(self._own.config(probe))
         return probe, config

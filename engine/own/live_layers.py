@@ -87,7 +87,7 @@ class LiveLayer(LivePart):
             self._called(lambda: self._own.fill(passed.thing, probe_at_0))
             at_0 = self._called(lambda: self._own.backward(passed, probe_at_0))
         weights = {"dL_dW": probe.inputs["W"], "dL_db": probe.inputs["b"]}
-        return {role: at_0[role] for role, weight in weights.items() if _is_same_way(at_0, found, role, weight)}
+        return {role: at_0[role] for role, weight in weights.items() if is_same_way(at_0, found, role, weight)}
 
     def _gradient(self, found: Mapping[str, Any], role: str, like: Array) -> Array:
         if found.get(role) is None:
@@ -106,7 +106,7 @@ def _unseen() -> Iterator[None]:
         sys.settrace(tracer)
 
 
-def _is_same_way(at_0: Mapping[str, Array], found: Mapping[str, Array], role: str, weight: Array) -> bool:
+def is_same_way(at_0: Mapping[str, Array], found: Mapping[str, Array], role: str, weight: Array) -> bool:
     """Return whether a weight goes the same way from 0 as from where it is, but for what is lost beside it."""
     if role not in at_0 or role not in found:
         return False

@@ -95,6 +95,9 @@ class OptimizerCaller:
 
     def spied(self, spy: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
         """Have ``spy`` stand around what is called from now on."""
+        for one in self._functions:
+            if isinstance(one, Bracketed):
+                one.function = spy(one.function)
         self._functions = [one if isinstance(one, Bracketed) else spy(one) for one in self._functions]
 
     # --- from the start ---------------------------------------------------------------------------
@@ -310,18 +313,21 @@ class OptimizerCaller:
     def _call(self, weight: Any, gradient: Any, number: int, t: int) -> Any:
         states = self._states[number]
         positional, named = self._plan.arguments(weight, gradient, states, number, t - 1 + self.counts_from)
-        before = self._counts(states) if self._needed_t else ()
+        before = self._counts(states) if self._needed_t else {}
+        asked = len(self._needed_t)
         function = self._functions[number if self.convention.separate else 0]
         answer = function(*positional, **named)
-        for name, key, count in before:
+        if len(self._needed_t) > asked:  # in this very call, which began with what it was given
+            before = {place: before.get(place, self.counts_from) for place in self._counts(states)}
+        for (name, key), count in before.items():
             if states[name].get(key) == count:  # the caller's to count
                 states[name][key] = count + 1
         return answer
 
-    def _counts(self, states: Mapping[str, Any]) -> list[tuple[str, str, Any]]:
+    def _counts(self, states: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
         """Find where the step's number stands in a config that asked for it."""
         configs = [(name, value) for name, value in states.items() if isinstance(value, NeededDict)]
-        return [(name, key, value[key]) for name, value in configs for key in self._needed_t if key in value]
+        return {(name, key): value[key] for name, value in configs for key in self._needed_t if key in value}
 
     # --- its answer -------------------------------------------------------------------------------
 

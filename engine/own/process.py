@@ -7,12 +7,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from .libraries import load_libraries
 from .limits import Limits, Watch, limit_memory, told
 from .session import Choice, Session, Wanted
 from .source import Source
@@ -203,8 +203,7 @@ def serve(pipe: Connection, path: str, wanted: Wanted, limits: Limits, log: str)
     watch = begin(path, limits, log)
     try:
         source = Source(Path(path))
-        if source.imports("torch"):
-            _load_torch()
+        load_libraries(source)  # before memory is limited as well
         limit_memory(limits)
         import_from(Path(path).parent)
         session = Session(source, wanted, watch)
@@ -249,12 +248,6 @@ def _note_exits(file: Path, own: str) -> None:
 
     for name in ends:
         setattr(os, name, noting(name))
-
-
-def _load_torch() -> None:
-    """Before memory is limited and time is measured: a library that the code imports is not its own doing."""
-    with suppress(ImportError):
-        import_module("torch")
 
 
 def import_from(folder: Path) -> None:

@@ -10,6 +10,7 @@ from .functions import OwnFunction
 from .kind_forms import KindProbe
 from .kind_layers import OwnKindLayer
 from .layers import OwnLayer
+from .libraries import load_libraries
 from .optimizers import Described, OptimizerProbe, OwnOptimizer
 from .recorder import Made, Recorder
 from .roundings import Change, changed, changes, helpers
@@ -56,7 +57,7 @@ class Session:
         self._changes: list[Change] = []
 
     def _executed(self) -> ModuleType:
-        _ = self.source.tree
+        load_libraries(self.source)
         try:
             with self._guard():
                 return self.source.executed()

@@ -67,15 +67,20 @@ class Source:
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             raise from_error(error, self.file) from None
 
+    @cached_property
+    def modules(self) -> tuple[str, ...]:
+        """Return the modules that the file imports anywhere, in their order."""
+        found: dict[str, None] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                found |= dict.fromkeys(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found[node.module or ""] = None
+        return tuple(found)
+
     def imports(self, package: str) -> bool:
         """Return whether the file imports a package anywhere."""
-        for node in ast.walk(self.tree):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            if any(name.partition(".")[0] == package for name in names):
-                return True
-        return False
+        return any(name.partition(".")[0] == package for name in self.modules)
 
     def executed(self, tree: ast.Module | None = None, names: Mapping[str, Any] | None = None) -> ModuleType:
         """Run the file's top level as an import does, or a changed ``tree`` of it among further ``names``.

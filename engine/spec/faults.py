@@ -148,7 +148,7 @@ TEMPLATES = {
     "not_text": "is not a UTF-8 text file",
     "file_too_large": "is too large a file for an experiment: at most {limit}. Keep many numbers in a file of their "
     'own, CSV, .npy or .npz, and name it: "data": {{"file": "digits.csv", "x": ["width"], "y": ["kind"]}}',
-    "script_of_own_form": "runs code of a person's own that no script calls yet ({form}); torch's side can be written",
+    "script_of_own_form": "runs code of a person's own in a form that no script calls; torch's side can be written",
     "script_of_own_apart": "runs code of a person's own that comes to other losses in a script",
     "script_of_nothing": "is nothing that torch has: there is no script of {name}",
     "script_of_log": "has the log of another program in DIY’s place: there is no script of that",

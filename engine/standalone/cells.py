@@ -16,7 +16,8 @@ class Asked(NamedTuple):
     """Hold what a script is to do: so many steps of an entry of the experiment, with ``changes`` on the way.
 
     ``tell`` is done with the loss of each step. ``place`` is the entry's in the experiment. ``is_careful``: what own
-    code gives back is put into the run's precision, and what it is handed is copied.
+    code gives back is put into the run's precision, and what it is handed is copied. ``is_apart``: each part of the
+    network has a module of its own, as its globals may be remembered.
     """
 
     spec: ExperimentSpec
@@ -26,6 +27,7 @@ class Asked(NamedTuple):
     tell: str = PRINTED
     place: int = 0
     is_careful: bool = False
+    is_apart: bool = False
 
 
 class Cell(NamedTuple):

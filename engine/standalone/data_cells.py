@@ -1,10 +1,12 @@
-"""What scripts of both backends begin with: the rows, and which of them each step sees."""
+"""What scripts of both backends begin with: torch's threads, the rows, and which of them each step sees."""
 
+import os
 from collections.abc import Iterable
 
 from numpy import ndarray as Array
 
 from engine.spec import ExperimentSpec, arrays_of, row_count
+from engine.spec.sizes import threads_for
 
 from .cells import Cell
 from .literals import IMPORTS, UNPACKED, array_text, is_packed
@@ -19,6 +21,12 @@ IN_ORDER = '''def rows_of(step):
     """Return the rows of a step: one batch after another, and again from the first."""
     number = (step - 1) % {per_epoch}
     return slice(number * {size}, min((number + 1) * {size}, {count}))'''
+
+
+def threads_line(spec: ExperimentSpec) -> str:
+    """Return the line that has torch share out its work as it does in a run."""
+    threads = threads_for(spec, os.cpu_count() or 1)
+    return f"torch.set_num_threads({threads})  # with other threads sums may come out by another bit"
 
 
 def data_arrays(spec: ExperimentSpec) -> tuple[Array, ...]:

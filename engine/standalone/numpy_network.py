@@ -24,8 +24,10 @@ from engine.spec.model import AnyLoss
 from .cells import Cell
 from .excerpt import Excerpt
 from .literals import call_text
-from .own_functions import OwnCall
-from .own_network import Parts, made_lines, own_call, own_layer
+from .own_form import dict_text
+from .own_kinds import OwnKindCall
+from .own_network import FunctionCall, LayerCall, Parts, made_lines, own_call, own_layer
+from .wrapped import wrapped
 
 IDENTITY, ROWS = "identity", "engine.diy.rows"
 FUNCTION = "loss_and_gradients"
@@ -38,12 +40,8 @@ def network_cell(spec: ExperimentSpec, textbook: Excerpt, own: Parts) -> Cell:
     """
     if spec.problem is not None:
         return Cell("The function and its gradient.", _problem_code(spec.problem, textbook))
-    return Cell("The network, forward and backward.", "\n".join(_network_lines(spec, textbook, own)))
-
-
-def has_buffers(spec: ExperimentSpec) -> bool:
-    """Tell whether a step leaves running averages behind."""
-    return any(layer.buffers for layer in layers_in(spec))
+    lines = wrapped(_network_lines(spec, textbook, own))
+    return Cell("The network, forward and backward.", "\n".join(lines))
 
 
 def _problem_code(problem: ProblemSpec, textbook: Excerpt) -> str:
@@ -77,7 +75,7 @@ def _network_lines(spec: ExperimentSpec, textbook: Excerpt, own: Parts) -> Itera
     yield f"\n    return loss, {_merged(f'grads{part.label}' for part in plain)}{_new_buffers(plain)}"
 
 
-def _loss_lines(asked: AnyLoss, last: str, textbook: Excerpt, own: OwnCall | None) -> Iterator[str]:
+def _loss_lines(asked: AnyLoss, last: str, textbook: Excerpt, own: FunctionCall | None) -> Iterator[str]:
     """Yield the loss of what comes ``last``, and its derivative by that."""
     if own is not None:
         yield from own.forward("loss", {"a": last, "y": "y"})
@@ -108,7 +106,7 @@ def _back(layers: Sequence[ShapedLayer], parts: Mapping[str, "_Part"], entering:
 
 
 def _new_buffers(parts: Sequence["_Part"]) -> str:
-    kept = [f"kept{part.label}.buffers" for part in parts if part.layer.buffers]
+    kept = [text for part in parts for text in part.new_buffers()]
     return f", {_merged(kept)}" if kept else ""
 
 
@@ -130,6 +128,8 @@ class _Part:
         self._own, self._own_layer = own_call(own, "activation", number), own_layer(own, number)
         self._below = "x" if layer.x == "x" else f"a{_label(layer.x)}"
         self._take_activation(layer.activation, textbook)
+        if layer.axis is not None and not layer.inside:
+            self._as_rows, self._from_rows = (textbook.need(ROWS, name) for name in ("as_rows", "from_rows"))
         if layer.inside or self._own_layer is not None:
             return
         module = LAYERS.module(layer.kind).__name__
@@ -138,8 +138,6 @@ class _Part:
         if hasattr(LAYERS.module(layer.kind), "Hyper"):
             self._hyper = f"LAYER{self.label}"
             self._made = call_text(textbook.need(module, "Hyper"), list(layer.hyper._asdict().items()))
-        if layer.axis is not None:
-            self._as_rows, self._from_rows = (textbook.need(ROWS, name) for name in ("as_rows", "from_rows"))
 
     def _take_activation(self, asked: FunctionAsked, textbook: Excerpt) -> None:
         name, params = name_and_params(asked)
@@ -162,11 +160,8 @@ class _Part:
         n, below, axis = self.label, self._below, self.layer.axis
         if self.layer.inside:
             yield f"    z{n} = {below} + a{_label(self.layer.inside[-1].name)}"
-        elif self._own_layer is not None:
-            yield from (f"    {line}" for line in self._own_layer.forward(f"z{n}", below))
         else:
-            x = below if axis is None else f"{self._as_rows}({below}, {axis})"
-            yield f'    z{n}, kept{n} = {self._forward}({x}, params, "{self.layer.name}", {self._hyper})'
+            yield from (f"    {line}" for line in self._z_lines())
             if axis is not None:
                 yield f"    z{n} = {self._from_rows}(z{n}, {below}, {axis})"
         if self._own is not None:
@@ -174,21 +169,46 @@ class _Part:
             return
         yield f"    a{n} = z{n}" if self._is_identity else f"    a{n} = {self._function}(z{n}{self._more})"
 
+    def _z_lines(self) -> Iterator[str]:
+        n, below, axis = self.label, self._below, self.layer.axis
+        x = below if axis is None else f"{self._as_rows}({below}, {axis})"
+        if self._own_layer is None:
+            yield f'z{n}, kept{n} = {self._forward}({x}, params, "{self.layer.name}", {self._hyper})'
+            return
+        if axis is not None:
+            yield f"rows{n} = {x}"
+        yield from self._own_layer.forward(f"z{n}", self._given)
+
+    @property
+    def _given(self) -> str:
+        """Return what own code is given: rows of one axis."""
+        return self._below if self.layer.axis is None else f"rows{self.label}"
+
+    def new_buffers(self) -> Iterator[str]:
+        """Yield what holds the new running averages."""
+        if self._own_layer is None and self.layer.buffers:
+            yield f"kept{self.label}.buffers"
+        elif isinstance(self._own_layer, OwnKindCall) and self._own_layer.returned:
+            yield dict_text(self._own_layer.returned)
+
     def backward(self, below: str | None) -> Iterator[str]:
         """Yield the lines that lead back to what the layer is given, whose gradient is called ``below``; None: none."""
         n, axis = self.label, self.layer.axis
-        if self._own_layer is not None:
-            lines = self._own_layer.backward(below, f"grads{n}", f"dL_dz{n}", self._below)
-            yield from (f"    {line}" for line in lines)
-            return
         dL_dz = f"dL_dz{n}" if axis is None else f"{self._as_rows}(dL_dz{n}, {axis})"
-        given = f'{dL_dz}, kept{n}, params, "{self.layer.name}", {self._hyper}'
-        if below is None:
-            yield f"    _, grads{n} = {self._backward}({given}, wants_dL_dx=False)"
-            return
-        yield f"    {below}, grads{n} = {self._backward}({given})"
-        if axis is not None:
+        if self._own_layer is not None:
+            yield from (f"    {line}" for line in self._back_by_own(self._own_layer, below, dL_dz))
+        else:
+            given = f'{dL_dz}, kept{n}, params, "{self.layer.name}", {self._hyper}'
+            wanted = ", wants_dL_dx=False" if below is None else ""
+            yield f"    {below or '_'}, grads{n} = {self._backward}({given}{wanted})"
+        if below is not None and axis is not None:
             yield f"    {below} = {self._from_rows}({below}, dL_dz{n}, {axis})"
+
+    def _back_by_own(self, own: LayerCall, below: str | None, dL_dz: str) -> Iterator[str]:
+        if self.layer.axis is not None:
+            yield f"behind{self.label} = {dL_dz}"
+            dL_dz = f"behind{self.label}"
+        yield from own.backward(below, f"grads{self.label}", dL_dz, self._given)
 
     def led_back(self) -> Iterator[str]:
         """Yield the lines that lead back through the activation."""
@@ -202,14 +222,14 @@ class _Part:
         else:
             yield f"dL_dz{n} = dL_da{n} * {self._slope}(z{n}, a{n}{self._more})"
 
-    def _led_back_by_own(self, own: OwnCall) -> Iterator[str]:
+    def _led_back_by_own(self, own: FunctionCall) -> Iterator[str]:
         n = self.label
         inputs = {"z": f"z{n}", "out": f"a{n}", "dout": f"dL_da{n}"}
         if own.is_product:
             yield from own.backward(f"dL_dz{n}", inputs)
             return
         yield from own.backward(f"da_dz{n}", {**inputs, "dout": f"np.ones_like(z{n})"})
-        if self._is_of_rows:
+        if own.is_matrix:
             yield f"dL_dz{n} = (dL_da{n}[..., None, :] @ da_dz{n})[..., 0, :]"
         else:
             yield f"dL_dz{n} = dL_da{n} * da_dz{n}"

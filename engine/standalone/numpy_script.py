@@ -16,15 +16,17 @@ from engine.spec import ClipSpec, complete, row_count, shapes_of, start_buffers
 from engine.spec.groups import Group, groups_of
 
 from .cells import Asked, Cell
-from .data_cells import batches_cell, data_arrays, data_cell, has_batches, unpacking
+from .data_cells import batches_cell, data_arrays, data_cell, has_batches, threads_line, unpacking
 from .excerpt import Excerpt
 from .literals import array_text, call_text, packed_text
-from .numpy_network import FUNCTION, has_buffers, network_cell
+from .numpy_network import FUNCTION, network_cell
 from .numpy_rates import Moved, Rates, rates_cell, rates_of
 from .own_files import OwnFiles
 from .own_lanes import own_lane_of
-from .own_network import own_calls
-from .own_optimizer import RATE, Asking, OwnMoves, own_moves
+from .own_moves import RATE, Asking, OwnMoves
+from .own_network import Averages, own_calls
+from .own_optimizer import own_moves
+from .wrapped import wrapped
 
 QUIET = 'np.seterr(all="ignore")  # a run that explodes says so by its losses'
 EVALUATE = f'''def evaluate(w):
@@ -57,6 +59,8 @@ class _Script:
         self._files, self._asked = OwnFiles(), asked
         self._lane = own_lane_of(asked, list(self._weights.values()))
         self._moves = self._own_moves()
+        self._own = own_calls(asked, self._lane, self._files)
+        self._averages = Averages(spec, self._own)
         self._takes_closure = self._moves is None and takes_closure(OPTIMIZERS[entry.name]) and not entry.groups
         self._imports: set[str] = set()
 
@@ -72,21 +76,21 @@ class _Script:
     @property
     def imports(self) -> set[str]:
         own = () if self._moves is None else self._moves.imports
-        return {"import numpy as np", *self._textbook.imports, *self._unpacking[0], *own, *self._imports}
+        files = self._files.imports
+        return {"import numpy as np", *self._textbook.imports, *self._unpacking[0], *own, *files, *self._imports}
 
     @property
     def _unpacking(self) -> tuple[set[str], list[Cell]]:
         return unpacking([*self._weights.values(), *data_arrays(self._spec)], always=self._draw is not None)
 
     def cells(self) -> list[Cell]:
-        own = own_calls(self._spec, self._lane, self._files, is_careful=self._asked.is_careful)
-        network = network_cell(self._spec, self._textbook, own)
-        optimizer = Cell("The optimizer.", "\n".join(self._optimizer_lines()))
+        network = network_cell(self._spec, self._textbook, self._own)
+        optimizer = Cell("The optimizer.", "\n".join(wrapped(self._optimizer_lines())))
         rates = rates_of(self._groups[-1].entry, self._steps, self._textbook)
         begin = [*self._unpacking[1], data_cell(self._spec), batches_cell(self._spec), self._masks_cell()]
         weights = Cell("What training begins with.", "\n".join(self._weight_lines()))
         loop = Cell("The training: the loss before each step's update, one a line.", "\n".join(self._loop(rates)))
-        first = [Cell("How many steps.", f"STEPS = {self._steps}\n{QUIET}"), *begin, weights]
+        first = [Cell("How many steps.", "\n".join(self._settings())), *begin, weights]
         rest = [Cell("From the textbook.", self._textbook.text()), network]
         rest += [None if rates is None else rates_cell(rates), optimizer, loop]
         self._imports, behind = self._files.settled(
@@ -96,14 +100,19 @@ class _Script:
         )
         return behind
 
+    def _settings(self) -> Iterator[str]:
+        yield f"STEPS = {self._steps}"
+        yield QUIET
+        if "import torch" in self._files.imports:
+            yield threads_line(self._spec)
+
     def _weight_lines(self) -> Iterator[str]:
         yield "params = {"
         yield from (f'    "{name}": {_behind(array_text(value))},' for name, value in self._weights.items())
         yield "}"
-        if has_buffers(self._spec):
+        if buffers := self._averages.of(start_buffers(self._spec)):
             yield "buffers = {"
-            buffers = start_buffers(self._spec).items()
-            yield from (f'    "{name}": {_behind(array_text(value))},' for name, value in buffers)
+            yield from (f'    "{name}": {_behind(array_text(value))},' for name, value in buffers.items())
             yield "}"
 
     # --- what moves the weights --------------------------------------------------------------------
@@ -182,10 +191,10 @@ class _Script:
         if has_batches(self._spec):
             yield "rows = rows_of(step)"
             given[1:] = ["x[rows]", "y[rows]"]
-        known = [*(["buffers"] if has_buffers(self._spec) else []), *self._masks_known(given)]
+        known = [*(["buffers"] if self._averages.handed else []), *self._masks_known(given)]
         if known:
             given[0] = "{" + ", ".join(f"**{name}" for name in ("params", *known)) + "}"
-        found = "loss, grads, buffers" if has_buffers(self._spec) else "loss, grads"
+        found = "loss, grads, buffers" if self._averages.returned else "loss, grads"
         yield f"{found} = {FUNCTION}({', '.join(given)})"
         yield self._tell.format(loss="float(loss)")
         yield from self._update_lines(rates, given)
@@ -221,7 +230,7 @@ class _Script:
         if self._moves is not None:
             if self._entry.phases or self._changes:
                 yield f"{RATE} = {'lr' if rates is None else rates.rate(named[0])}"
-            yield from self._moves.step
+            yield from wrapped(self._moves.step, len("    "))
             if rates is not None and rates.after is not None:
                 yield from map(rates.after, named)
             return

@@ -11,12 +11,14 @@ import numpy as np
 from engine.backends import make_lane
 from engine.backends.start import initial_weights
 from engine.lane.batches import Batches
+from engine.own.unusable import Unusable
 from engine.spec import ExperimentError, ExperimentSpec, Fault, parts_of
 
 from .cells import Asked, Backend
 from .own_form import NoForm
 
 CHECKED = 200  # steps of the trial
+WAYS: tuple[dict[str, bool], ...] = ({}, {"is_careful": True}, {"is_careful": True, "is_apart": True})
 
 
 def has_own_code(spec: ExperimentSpec, entry: int, backend: Backend) -> bool:
@@ -31,20 +33,21 @@ def careful(asked: Asked, written: Callable[[Asked], str]) -> Asked:
     """
     path = ("optimizers", asked.place)
     short = asked._replace(steps=min(asked.steps, CHECKED))
-    with _undisturbed():
-        wanted = losses_of(short)
-    reason = ""
-    for is_careful in (False, True):
+    try:
+        with _undisturbed():
+            wanted = losses_of(short)
+    except Unusable as error:
+        raise ExperimentError([Fault(path, "code_unusable", {"detail": f"{error.words}{error.at}"})]) from None
+    is_without_form = False
+    for care in WAYS if len(parts_of(asked.spec)) > 1 else WAYS[:-1]:
         try:
-            found = _printed(written(short._replace(is_careful=is_careful)))
-        except NoForm as error:
-            reason = reason or str(error)
+            found = _printed(written(short._replace(**care)))
+        except NoForm:
+            is_without_form = True
             continue
         if np.array_equal(found, wanted, equal_nan=True):
-            return asked._replace(is_careful=is_careful)
-    if reason:
-        raise ExperimentError([Fault(path, "script_of_own_form", {"form": reason})])
-    raise ExperimentError([Fault(path, "script_of_own_apart")])
+            return asked._replace(**care)
+    raise ExperimentError([Fault(path, "script_of_own_form" if is_without_form else "script_of_own_apart")])
 
 
 def losses_of(asked: Asked) -> list[float]:
@@ -73,12 +76,19 @@ def _printed(script: str) -> Sequence[float]:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Leave the process as it was: generators, settings of NumPy's, modules."""
+    """Leave the process as it was: generators, settings of NumPy's and torch's, modules."""
     drawn, state, modules = random.getstate(), np.random.get_state(), set(sys.modules)
+    torch = sys.modules.get("torch")
+    kept = None if torch is None else (torch.get_num_threads(), torch.get_rng_state(), torch.get_default_dtype())
     with np.errstate(all="ignore"):
         yield
     for name in set(sys.modules) - modules:
         if getattr(sys.modules[name], "__file__", None) is None:
             del sys.modules[name]
+    if torch is not None and kept is not None:
+        threads, drawn_of_torch, dtype = kept
+        torch.set_num_threads(threads)
+        torch.set_rng_state(drawn_of_torch)
+        torch.set_default_dtype(dtype)
     random.setstate(drawn)
     np.random.set_state(state)

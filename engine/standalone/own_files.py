@@ -6,7 +6,7 @@ names of its own.
 
 import ast
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,18 +33,20 @@ class Written(NamedTuple):
 
 
 class OwnFiles:
-    """Gather the files that a script needs."""
+    """Gather the files that a script needs. ``imports`` are those of the script's lines that call them."""
 
     def __init__(self) -> None:
-        self._files: dict[tuple[str, str], Written] = {}
+        self.imports: set[str] = set()  # of what calls them
+        self._files: dict[tuple[str, str, str], Written] = {}
         self._of_each: set[str] = set()
 
-    def called(self, source: Source, name: str, *, for_each: bool = False) -> str:
+    def called(self, source: Source, name: str, *, for_each: bool = False, place: str = "") -> str:
         """Return what something of a file is called, behind the file's mark.
 
-        ``for_each``: each weight, by its ``name``, has a module of its own, as its globals are remembered.
+        ``for_each``: each weight, by its ``name``, has a module of its own, as its globals are remembered; ``place``:
+        so has what is called there.
         """
-        key = source.file, source.text
+        key = source.file, source.text, place
         if key not in self._files:
             self._files[key] = Written(source, MARK.format(number=len(self._files)))
         mark = self._files[key].mark
@@ -53,7 +55,7 @@ class OwnFiles:
         return f"{mark}{name}"
 
     def settled(
-        self, first: Sequence[Cell], rest: Sequence[Cell], imports: Iterable[str]
+        self, first: Sequence[Cell], rest: Sequence[Cell], imports: Collection[str]
     ) -> tuple[set[str], list[Cell]]:
         """Return the imports that the files need, and all cells, the files behind the ``first`` ones.
 
@@ -67,7 +69,7 @@ class OwnFiles:
         prefixes: dict[str, str] = {}
         wants_modules = False
         for written in self._files.values():
-            own = top_level_names(written.source)
+            own = top_level_names(written.source, imports)
             is_plain = not own & taken and not names_in([written.source.text]) & BEHIND
             if is_plain and written.mark not in self._of_each:
                 prefixes[written.mark] = ""
@@ -136,16 +138,22 @@ def names_in(codes: Iterable[str]) -> set[str]:
     return found
 
 
-def top_level_names(source: Source) -> set[str]:
-    """Return what a file's top level names, but for the usual imports."""
+def top_level_names(source: Source, imports: Collection[str]) -> set[str]:
+    """Return what a file's top level names, but for what it imports as the script does."""
     found: set[str] = set()
     for node in source.tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            found |= {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+            found |= {name for name, line in _imported(node) if line not in imports}
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             found.add(node.name)
         else:
             found |= {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
-    usual = {"np"} if "import numpy as np" in source.text else set()
-    found |= {name for node in ast.walk(source.tree) if isinstance(node, ast.Global) for name in node.names}
-    return found - usual
+    return found | {name for node in ast.walk(source.tree) if isinstance(node, ast.Global) for name in node.names}
+
+
+def _imported(node: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str]]:
+    """Yield the names that a line imports, each with the line that imports it alone."""
+    start = f"from {'.' * node.level}{node.module or ''} " if isinstance(node, ast.ImportFrom) else ""
+    for alias in node.names:
+        behind = f" as {alias.asname}" if alias.asname else ""
+        yield (alias.asname or alias.name).partition(".")[0], f"{start}import {alias.name}{behind}"

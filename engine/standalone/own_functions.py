@@ -8,7 +8,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.own.function_forms import SLOPES, VALUES, FunctionProbe
-from engine.own.functions import OwnFunction
+from engine.own.functions import OwnFunction, Passed
 from engine.own.live_functions import LiveActivation, LiveLoss
 from engine.own.settings import signature_of
 from engine.own.source import Source
@@ -16,35 +16,44 @@ from engine.own.subjects import BACKWARD, FORWARD, first_method
 
 from .literals import value_text
 from .own_files import OwnFiles
-from .own_form import NoForm
+from .own_form import NoForm, as_array_text, tensor_text
 
 
 class Code(NamedTuple):
-    """Say which code it is, and how its results are taken: put into a precision where it is ``is_careful``."""
+    """Say which code it is, and how its results are taken: put into a precision where it is ``is_careful``.
+
+    ``place`` names its module, where it has one of its own.
+    """
 
     files: OwnFiles
     source: Source
     is_careful: bool = False
+    place: str = ""
+
+    def called(self, name: str) -> str:
+        """Return what something of the file is called."""
+        return self.files.called(self.source, name, place=self.place)
 
 
 class OwnCall:
     """Write an activation's or a loss's calls. ``made``: a line that makes its object, None without one.
 
-    Variables end with ``label``.
+    Variables end with ``label``; the object has a ``name`` of its own where they are made anew in a loop.
     """
 
-    def __init__(self, live: LiveActivation | LiveLoss, code: Code, label: str, sample: Mapping[str, Array]):
+    def __init__(
+        self, live: LiveActivation | LiveLoss, code: Code, label: str, sample: Mapping[str, Array], name: str = ""
+    ):  # fmt: skip
         self._own: OwnFunction = live.own
         self._kind, self._settings, self._given = self._own.subject.kind, live.settings, live.given
         self._caller, self._subject, self._code, self._label = self._own.caller, self._own.subject, code, label
         convention = self._caller.convention
-        if convention.tensors or self._subject.form == "autograd function":
-            raise NoForm("tensors of torch's")
-        if convention.layout == "each":
-            raise NoForm("one row at a time")
+        self._tensors = convention.tensors
+        if self._tensors:
+            code.files.imports.add("import torch")
         self._is_columns, self._one_hot = convention.layout == "columns", convention.one_hot
         self._is_class = isinstance(self._subject.forward, type)
-        self._object = f"own{label}"
+        self._object = name or f"own{label}"
         self._see(sample)
 
     def _see(self, sample: Mapping[str, Array]) -> None:
@@ -55,16 +64,25 @@ class OwnCall:
         with np.errstate(all="ignore"):
             self._thing = thing = self._own.instance(probe)
             function = self._subject.forward if thing is None else getattr(thing, self._method(FORWARD))
-            self._answers = self._form_of(self._caller.call(function, probe, {}))
+            answer = self._caller.call(function, probe, {})
+            self._answers = self._form_of(answer)
             self._value_name = next((name for name in VALUES if getattr(thing, name, None) is not None), "")
-            if self._is_class:
-                self._see_method(probe, self._method(BACKWARD))
-            else:
-                self._see_slope(probe)
+            passed = self._own.forward(probe, thing)
+            self._value_as_array = as_array_text(passed.out)
+            raw = self._seen_method(probe, passed) if self._is_class else self._seen_slope(probe, passed)
         self._own.begin()
+        self._slope_name = ""
+        if raw is None and self._is_class:
+            self._slope_name = next((name for name in SLOPES if getattr(thing, name, None) is not None), "")
+            raw = getattr(thing, self._slope_name, None)
+        self._pick, picked = _picked(raw)
+        self._pick += as_array_text(picked)
+        self.is_matrix = np.ndim(picked) == like.ndim + 1  # each output's derivative by all of its row
 
-    def _see_method(self, probe: FunctionProbe, method: str) -> None:
+    def _seen_method(self, probe: FunctionProbe, passed: Passed) -> Any:
+        """Return what a method gives on the way back."""
         seen: list[Any] = []
+        method = self._method(BACKWARD)
         bound = getattr(self._thing, method)
 
         @wraps(bound)
@@ -73,27 +91,24 @@ class OwnCall:
             return seen[-1]
 
         setattr(self._thing, method, spy)
-        self._own.slope(self._own.forward(probe, self._thing), probe, probe.dout)
+        self._own.slope(passed, probe, probe.dout)
         delattr(self._thing, method)
-        self._back_is_nothing = seen[-1] is None
-        self._slope_name = next((name for name in SLOPES if getattr(self._thing, name, None) is not None), "")
-        self._back_gives_several = _is_several(seen[-1])
+        return seen[-1]
 
-    def _see_slope(self, probe: FunctionProbe) -> None:
+    def _seen_slope(self, probe: FunctionProbe, passed: Passed) -> Any:
+        """Return what a function gives on the way back, or with its value."""
         seen: list[Any] = []
 
         def first_array(value: Any) -> Array:
             seen.append(value)
             return type(self._own)._first_array(value)
 
-        self._back_is_nothing, self._slope_name = False, ""
-        passed = self._own.forward(probe, None)
         self._own._first_array = first_array  # type: ignore[method-assign]
         try:
-            self._has_back = self._own.slope(passed, probe, probe.dout) is not None
+            self._own.slope(passed, probe, probe.dout)
         finally:
             del self._own._first_array
-        self._back_gives_several = bool(seen) and _is_several(seen[-1])
+        return seen[-1] if seen else passed.cache
 
     def _form_of(self, answer: Any) -> str:
         """Name what comes out: ``value``, ``value, cache``, ``cache, value`` or ``nothing``."""
@@ -107,7 +122,7 @@ class OwnCall:
         return first_method(self._subject.forward, tuple(names))
 
     def _called(self, name: str) -> str:
-        return self._code.files.called(self._code.source, name)
+        return self._code.called(name)
 
     @property
     def is_product(self) -> bool:
@@ -164,19 +179,21 @@ class OwnCall:
 
     def _input(self, role: str, inputs: Mapping[str, str]) -> str:
         if role not in inputs:
-            raise NoForm(f"an argument that stands for {role}")
+            raise NoForm
         text = inputs[role]
         if role == "y" and self._one_hot:
-            return f"np.eye({inputs['a']}.shape[-1], dtype={inputs['a']}.dtype)[{text}]"
-        if self._is_columns and role != "cache":
-            return f"{text}.T.copy()"
-        return f"{text}.copy()" if self._code.is_careful and text.isidentifier() else text
+            text = f"np.eye({inputs['a']}.shape[-1], dtype={inputs['a']}.dtype)[{text}]"
+        elif self._is_columns and role != "cache":
+            text = f"{text}.T.copy()"
+        elif self._code.is_careful and text.isidentifier() and not self._tensors:
+            text = f"{text}.copy()"
+        return tensor_text(text, tensors=self._tensors)
 
     # --- forwards and back -------------------------------------------------------------------------
 
     def forward(self, value: str, inputs: Mapping[str, str]) -> Iterator[str]:
         """Yield the lines that make ``value``."""
-        cache, out = f"cache{self._label}", f"out{self._label}" if self._is_columns else value
+        cache, out = f"cache{self._label}", f"out{self._label}" if self._is_out_apart else value
         called = f"{self._object}.{self._method(FORWARD)}" if self._is_class else self._called(self._subject.name)
         function = getattr(self._thing, self._method(FORWARD)) if self._is_class else self._subject.forward
         call = self._call(function, called, inputs, is_back=False, deriv=False)
@@ -186,9 +203,14 @@ class OwnCall:
         else:
             targets = {"value": out, "value, cache": f"{out}, {cache}", "cache, value": f"{cache}, {out}"}
             yield f"{targets[self._answers]} = {call}"
-        if self._is_columns:
-            yield f"{value} = {out}.T"
+        if self._is_out_apart:
+            yield f"{value} = {out}{self._value_as_array}{'.T' if self._is_columns else ''}"
         yield from self._in_precision(value, next(iter(inputs.values())))
+
+    @property
+    def _is_out_apart(self) -> bool:
+        """Tell whether what the code gives is another than the value: it lies otherwise, or is torch's."""
+        return self._is_columns or bool(self._value_as_array)
 
     def _in_precision(self, value: str, like: str) -> Iterator[str]:
         if self._code.is_careful:
@@ -199,13 +221,13 @@ class OwnCall:
         """Yield the lines that make the derivative: with what comes from behind in it, where ``is_product``."""
         dout = inputs.get("dout", "np.ones(())")
         inputs = {**inputs, "dout": dout, "cache": f"cache{self._label}"}
-        inputs["out"] = f"out{self._label}" if self._is_columns else inputs["out"]
+        inputs["out"] = f"out{self._label}" if self._is_out_apart else inputs["out"]
         turned = ".T" if self._is_columns else ""
         call = self._back_of_object(inputs) if self._is_class else self._back_of_function(inputs)
-        if self._back_is_nothing:
+        if self._slope_name:
             yield call
             call = f"{self._object}.{self._slope_name}"
-        yield f"{value} = {call}{'[0]' if self._back_gives_several else ''}{turned}"
+        yield f"{value} = {call}{self._pick}{turned}"
         yield from self._in_precision(value, inputs["a" if self._kind == "loss" else "z"])
 
     def _back_of_function(self, inputs: Mapping[str, str]) -> str:
@@ -216,7 +238,7 @@ class OwnCall:
             return self._call(forward, self._called(self._subject.name), inputs, is_back=True, deriv=True)
         if self._kind == "loss" and self._answers != "value":
             return inputs["cache"]
-        raise NoForm("no derivative")
+        raise NoForm
 
     def _back_of_object(self, inputs: Mapping[str, str]) -> str:
         method, caller = self._method(BACKWARD), self._caller
@@ -232,10 +254,15 @@ class OwnCall:
         return self._call(function, called, inputs, is_back=True)
 
 
-def _is_several(value: Any) -> bool:
+def _picked(value: Any) -> tuple[str, Any]:
+    """Return which of several gradients is the input's, as code, and it itself."""
+    pick = ""
+    if isinstance(value, tuple) and value and np.ndim(value[0]) > 0:
+        pick, value = "[0]", value[0]
     if isinstance(value, dict):
-        raise NoForm("gradients in a dict")
-    return isinstance(value, tuple) and bool(value) and np.ndim(value[0]) > 0
+        first = next(iter(value))
+        pick, value = f"{pick}[{first!r}]".replace("'", '"'), value[first]
+    return pick, value
 
 
 def _setting(value: Any) -> str:

@@ -1,6 +1,5 @@
 """The experiment as a PyTorch script: torch's own modules, optimizers and schedulers, and the usual loop."""
 
-import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,10 +23,9 @@ from engine.spec import (
     shapes_of,
 )
 from engine.spec.groups import Group, groups_of
-from engine.spec.sizes import threads_for
 
 from .cells import Asked, Cell
-from .data_cells import batches_cell, data_arrays, has_batches, unpacking
+from .data_cells import batches_cell, data_arrays, has_batches, threads_line, unpacking
 from .literals import is_packed, packed_text, rows_text, value_text
 from .loaded_data import is_loaded, loading
 from .torch_modules import RESIDUAL, modules, places
@@ -109,11 +107,10 @@ class _Script:
         return parts
 
     def _settings(self) -> Iterator[str]:
-        threads = threads_for(self._spec, os.cpu_count() or 1)
         yield f"STEPS = {self._steps}"
         if (begins := self._warning) is not None:
             yield f'warnings.filterwarnings("ignore", message={begins!r})  # the mean over all numbers is meant'
-        yield f"torch.set_num_threads({threads})  # with other threads sums may come out by another bit"
+        yield threads_line(self._spec)
 
     def _tensor(self, array: Array) -> str:
         placed = "" if self._spec.device == "cpu" else f', device="{self._spec.device}"'

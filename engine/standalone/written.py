@@ -16,6 +16,7 @@ from .torch_script import torch_cells
 
 BACKENDS: tuple[Backend, ...] = get_args(Backend)
 WHAT = {"diy": "by hand: NumPy alone, every gradient by the chain rule", "torch": "by PyTorch"}
+OWN_IN_TORCH = "by hand: NumPy, and own code that takes torch's tensors"
 ABOUT = """{title}{what}.
 
 Lockstep {version} wrote this script. It prints the loss before each step's update, {steps:,} of them: those of
@@ -43,7 +44,7 @@ def script_of(spec: ExperimentSpec, entry: int, backend: Backend, steps: int, ch
 
 def _script(backend: Backend, asked: Asked) -> str:
     imports, cells = _cells(backend, asked)
-    return script_text(_about(asked.spec, asked.place, backend, asked.steps), imports, cells)
+    return script_text(_about(asked, backend, with_torch="import torch" in imports), imports, cells)
 
 
 def check_scripted(spec: ExperimentSpec, entry: int, *backends: Backend) -> None:
@@ -59,17 +60,16 @@ def _cells(backend: Backend, asked: Asked) -> tuple[set[str], list[Cell]]:
     return numpy_cells(asked) if backend == "diy" else torch_cells(asked)
 
 
-def _about(spec: ExperimentSpec, entry: int, backend: Backend, steps: int) -> str:
+def _about(asked: Asked, backend: Backend, *, with_torch: bool) -> str:
     torch, _ = torch_facts()
-    versions = f"NumPy {np.__version__}" + ("" if backend == "diy" else f" and torch {torch}")
     return ABOUT.format(
-        title=_subject(spec),
-        what=WHAT[backend],
+        title=_subject(asked.spec),
+        what=OWN_IN_TORCH if backend == "diy" and with_torch else WHAT[backend],
         version=version(),
-        steps=steps,
-        label=_quiet(spec.labels[entry]),
+        steps=asked.steps,
+        label=_quiet(asked.spec.labels[asked.place]),
         backend=backend,
-        versions=versions,
+        versions=f"NumPy {np.__version__}" + (f" and torch {torch}" if with_torch else ""),
     )
 
 

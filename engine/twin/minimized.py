@@ -11,9 +11,9 @@ from torch import Tensor
 
 from engine.diy.optimizers.lbfgs import COMPARED
 from engine.lane.stage import Minimize
+from engine.without_compiler import leave_out_compiler
 
 from . import lbfgs_state
-from .without_compiler import leave_out_compiler
 
 Tensors = dict[str, Tensor]
 

@@ -17,9 +17,9 @@ from engine.diy.losses import LOSSES
 from engine.diy.optimizers import OPTIMIZERS
 from engine.diy.schedules import SCHEDULES
 from engine.spec import FunctionAsked, name_and_params, row_of
+from engine.without_compiler import leave_out_compiler
 
 from .masks import GivenDropout
-from .without_compiler import leave_out_compiler
 
 IN_PLACE_OF: Mapping[Any, Any] = {nn.Dropout: GivenDropout}  # whose masks both sides are given
 

@@ -18,8 +18,9 @@ from torch._decomp import decomposition_table
 from torch.multiprocessing.reductions import StorageWeakRef
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from engine.without_compiler import leave_out_compiler
+
 from .nudged import EXACT, Nudged, Nudges
-from .without_compiler import leave_out_compiler
 
 TIMES, ULPS = 6, 4  # shadows, and by how many units in the last place each operation moves them
 MOST_NUMBERS = 1 << 20  # of one tensor's storage

@@ -11,10 +11,10 @@ from torch import nn
 
 from engine.spec import ExperimentSpec, complete_init, layers_in
 from engine.spec.sizes import threads_for
+from engine.without_compiler import leave_out_compiler
 
 from .named import layer_of
 from .residual import Residual, chained
-from .without_compiler import leave_out_compiler
 
 
 def version() -> str:

@@ -7087,10 +7087,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>不是 UTF-8 文本文件</translation>
     </message>
     <message>
-        <source>runs code of a person&apos;s own that no script calls yet ({form}); torch&apos;s side can be written</source>
-        <translation>运行的是自己的代码，其写法（{form}）还没有脚本能够调用；torch 一侧可以写出</translation>
-    </message>
-    <message>
         <source>runs code of a person&apos;s own that comes to other losses in a script</source>
         <translation>运行的是自己的代码，它在脚本中得到的损失不同</translation>
     </message>
@@ -7105,6 +7101,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>is too large a file for an experiment: at most {limit}. Keep many numbers in a file of their own, CSV, .npy or .npz, and name it: &quot;data&quot;: {{&quot;file&quot;: &quot;digits.csv&quot;, &quot;x&quot;: [&quot;width&quot;], &quot;y&quot;: [&quot;kind&quot;]}}</source>
         <translation>作为实验文件太大：最多 {limit}。请把大量数字放在单独的 CSV、.npy 或 .npz 文件中，再写上文件名：&quot;data&quot;: {{&quot;file&quot;: &quot;digits.csv&quot;, &quot;x&quot;: [&quot;width&quot;], &quot;y&quot;: [&quot;kind&quot;]}}</translation>
+    </message>
+    <message>
+        <source>runs code of a person&apos;s own in a form that no script calls; torch&apos;s side can be written</source>
+        <translation>运行的是自己的代码，其写法没有脚本能够调用；torch 一侧可以写出</translation>
     </message>
     <message>
         <source>has the log of another program in DIY’s place: there is no script of that</source>

@@ -16,13 +16,13 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from engine.protocol import Binding, Call, CodeUse, Function, Line, OwnText, Source, Stage, Traced, Value, Verified
+from engine.spec.textbook_copy import copy_of
 from gui.debug.own.code_head import CodeHead
 from gui.debug.own.own_source import OwnSource
 from gui.debug.script.pairs import PairsPage
 from gui.debug.source.source_view import SourceView
 from gui.debug.step import cursor
 from gui.forms.own.door import CodeDoor
-from gui.forms.own.textbook_copy import copy_of
 from gui.session.client import message_of
 from tests.bench import Figure, bench
 

@@ -258,10 +258,13 @@ def test_where_it_raises_something_at_some_weights_the_surface_says_so() -> None
     assert "too far" in str(failed.fault.fields["detail"])
 
 
-def test_a_report_says_what_stood_in_its_place(tmp_path: Path) -> None:
+def test_a_report_says_what_stood_in_its_place_and_a_surface_is_drawn(tmp_path: Path) -> None:
     out = tmp_path / "out"
     file = saved(raw_with_activation(GELU, "gelu"), tmp_path)
-    assert main.main(["compare", str(file), "--steps", "2", "--trust", "--out", str(out)]) == 0
+    drawn = ["--surface", "main", "--surface-points", "5"]
+    assert main.main(["compare", str(file), "--steps", "2", "--trust", "--out", str(out), *drawn]) == 0
+    with np.load(out / "surface.npz") as surface:
+        assert np.isfinite(surface["losses"]).all()
     assert "5 gelu [own.py]" in (out / "report.html").read_text(encoding="utf-8")
     assert check(json.loads(check(raw_with_activation(GELU, "gelu")).to_json())) == check(
         raw_with_activation(GELU, "gelu")

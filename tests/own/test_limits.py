@@ -1,11 +1,15 @@
 """Own code that misbehaves is told with its line, within its limits, and takes nothing else down."""
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+import engine.own.libraries
 from engine.own.limits import Limits
-from engine.own.session import Wanted
+from engine.own.session import Session, Wanted
+from engine.own.source import Source
 from engine.verify import Asked, Record, verify_file
 
 LIMITS = Limits(seconds=1.5, memory=300)
@@ -90,3 +94,22 @@ def test_what_does_not_repeat_itself_is_told(tmp_path: Path) -> None:
 def test_printing_a_little_is_no_matter(tmp_path: Path) -> None:
     text = "print('hello')\n\n\ndef sgd(w, g, lr=0.1):\n    print(w)\n    return w - lr * g\n"
     assert verified(tmp_path, text)
+
+
+def test_libraries_are_loaded_before_time_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is installed, that is; what stands beside the file is the person's own."""
+    for folder, name in (("installed", "lockstep_slow_library"), ("beside", "lockstep_own_helper")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.py").write_text("", encoding="utf-8")
+        monkeypatch.syspath_prepend(tmp_path / folder)
+    monkeypatch.setattr(engine.own.libraries, "INSTALLED", (tmp_path / "installed",))
+    text = "import lockstep_own_helper\n\n\ndef sgd(w, g, lr=0.1):\n"
+    text += "    import lockstep_slow_library\n    return w - lr * g\n"
+    loaded: list[set[str]] = []
+
+    def guard() -> nullcontext[None]:
+        loaded.append({name for name in sys.modules if name.startswith("lockstep_")})
+        return nullcontext()
+
+    Session(Source(tmp_path / "own.py", text), Wanted(), guard)
+    assert loaded == [{"lockstep_slow_library"}]

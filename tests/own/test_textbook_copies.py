@@ -6,11 +6,11 @@ import pytest
 
 from engine.own.session import Wanted
 from engine.spec import OwnCode
+from engine.spec.textbook_copy import code_of_copy, copy_of
 from engine.verify import Asked, verify_file
 from engine.verify.findings import RIGHT
 from engine.verify.targets import references
 from gui.forms.own.skeletons import skeletons
-from gui.forms.own.textbook_copy import code_of_copy, copy_of
 from tests.drawing import sample
 
 KINDS = ("optimizer", "activation", "loss", "layer")

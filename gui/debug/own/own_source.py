@@ -207,7 +207,7 @@ class OwnSource(QObject):
 
     def _textbook(self, name: str) -> str:
         """Return the textbook's text of what the file stands beside; empty for none."""
-        from gui.forms.own.textbook_copy import copy_of
+        from engine.spec.textbook_copy import copy_of
 
         against = next(((use.kind, use.against) for use in self._files.uses_of(name) if use.against), None)
         try:

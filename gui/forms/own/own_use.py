@@ -159,7 +159,7 @@ class OwnUse(QObject):
         self.edited.emit()
 
     def _begin_copy(self) -> None:
-        from .textbook_copy import code_of_copy, copy_of
+        from engine.spec.textbook_copy import code_of_copy, copy_of
 
         name = self._against()
         self._begin(copy_of(self.kind, name), OwnCode.of(code_of_copy(self.kind, name, "x.py")).name)

@@ -14,6 +14,7 @@ from engine.protocol import JobFailed, MakeScript, Script
 from engine.spec import ExperimentError, ExperimentSpec, check
 from engine.standalone import script_of
 from engine.standalone.job import script_job
+from engine.standalone.own_form import NoForm
 from main import main
 from tests.drawing import sample
 from tests.engine.standalone.test_scripts import losses_of, printed
@@ -26,6 +27,7 @@ from tests.own.experiments import (
     saved,
     trusted_run,
 )
+from tests.own.test_kinds_in_experiments import raw_with_kind
 from tests.products import each_with
 
 STEPS = 8
@@ -39,9 +41,15 @@ FORMS = {  # of the corpus, which a file stands for
     "in_place_lists": "lists in place",
     "layer_adagrad": "layers",
     "moments_adam": "moments in and out",
+    "dict_adam_init": "a state of all weights that a function makes",
     "object_a_weight": "an object a weight",
+    "pair_optax": "functions that a function makes",
+    "params_states": "parameters, and states that a function makes of them",
     "plain_sgd": "plain values",
     "textbook_adamw": "the textbook's",
+    "torch_params": "torch's parameters",
+    "torch_rmsprop": "torch's optimizer",
+    "weight_and_bias": "a weight and its bias",
 }
 SCHEDULES: list[Any] = [
     None,
@@ -87,7 +95,7 @@ FUNCTIONS = [
     *((name, "activation", of) for name, of in {
         "sigmoid_pair": "sigmoid", "sigmoid_of_output": "sigmoid", "relu_cache": "relu", "tanh_class": "tanh",
         "swish_methods": "silu", "softsign_pair": "softsign", "elu_pair": "elu", "softplus_stable": "softplus",
-        "softmax_columns": "softmax",
+        "softmax_columns": "softmax", "softmax_jacobian": "softmax", "silu_autograd": "silu",
     }.items()),
     *((name, "loss", of) for name, of in {
         "mse_pair": "mse", "l1_function": "l1", "huber_delta": "huber", "cross_entropy_rows": "cross_entropy",
@@ -102,7 +110,8 @@ def test_an_activation_and_a_loss_are_called_in_their_own_form(name: str, kind: 
     assert_same_losses(spec_of(raw))
 
 
-LAYERS = ["affine_given", "affine_pair", "dense_class"]
+WORDS = [[0, 3], [1, 1], [3, 3], [2, 0]]
+LAYERS = ["affine_given", "affine_pair", "dense_class", "dense_columns"]
 
 
 @pytest.mark.parametrize(("name", "dtype"), each_with(LAYERS, ["float64", "float32"]))
@@ -167,21 +176,174 @@ def test_a_rate_that_was_changed_in_the_window_is_changed_in_the_script() -> Non
     assert printed(answer.text) == [run.series[0][step] for step in range(1, run.newest + 1)]
 
 
-@pytest.mark.parametrize(
-    ("raw", "form"),
-    [
-        (raw_with(text_of("torch_sgd"), "SGD"), "tensors of torch's"),
-        (raw_with_activation(text_of("softmax_jacobian"), "softmax"), "one row at a time"),
-        (raw_with_layers(text_of("dense_columns")), "a layer that updates itself"),
-    ],
-)
-def test_a_form_that_no_script_calls_is_refused_in_words(raw: dict[str, Any], form: str) -> None:
+KINDS = [
+    ("BatchNorm1d", "batch_norm_class", "float64"),
+    ("BatchNorm1d", "batch_norm_columns", "float32"),
+    ("BatchNorm1d", "batch_norm_graph", "float64"),
+    ("LayerNorm", "layer_norm_object", "float32"),
+    ("LayerNorm", "layer_norm_pair", "float64"),
+    ("RMSNorm", "rms_norm_autograd", "float32"),
+    ("RMSNorm", "rms_norm_class", "float64"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "dtype"), sample(KINDS, 4))
+def test_a_norm_is_called_in_its_own_form(kind: str, name: str, dtype: str) -> None:
+    assert_same_losses(spec_of(raw_with_kind(text_of(name), kind, dtype=dtype)))
+
+
+@pytest.mark.parametrize("name", ["embedding_pair", "embedding_params"])
+def test_an_embedding_is_called_in_its_own_form(name: str) -> None:
+    raw = raw_with_layers(text_of(name))
+    own = {"kind": "Embedding", "params": {"num_embeddings": 4, "embedding_dim": 3}, "code": "own.py"}
+    raw["network"]["layers"] = [own, {"kind": "BatchNorm1d"}, {"kind": "Flatten"}, {"units": 2}]
+    raw["data"] = {"x": WORDS, "y": raw["data"]["y"]}
+    assert_same_losses(spec_of(raw))
+
+
+RETURNING = """def batch_norm_forward(x, gamma, beta, moving_mean, moving_var, eps=1e-5, momentum=0.1):
+    mean, var = x.mean(0), x.var(0)
+    x_hat = (x - mean) / (var + eps) ** 0.5
+    moving_mean = (1 - momentum) * moving_mean + momentum * mean
+    moving_var = (1 - momentum) * moving_var + momentum * x.var(0, ddof=1)
+    out = gamma * x_hat + beta + 0.01 * moving_mean
+    return out, moving_mean, moving_var, x_hat, var
+
+
+def batch_norm_backward(dout, x_hat, gamma, var, eps=1e-5):
+    d_hat, n = dout * gamma, len(dout)
+    dx = (n * d_hat - d_hat.sum(0) - x_hat * (d_hat * x_hat).sum(0)) / (n * (var + eps) ** 0.5)
+    return dx, (dout * x_hat).sum(0), dout.sum(0)
+"""
+
+
+def test_running_averages_that_a_function_gives_back_are_handed_to_it_again() -> None:
+    """Here what comes out depends on them."""
+    script = assert_same_losses(spec_of(raw_with_kind(RETURNING, "BatchNorm1d")))
+    assert "loss, grads, buffers = loss_and_gradients(" in script
+
+
+TENSORS = """import torch
+
+
+def affine_forward(x, w, b):
+    return x @ w.T + b, (x, w)
+
+
+def affine_backward(dout, cache):
+    x, w = cache
+    return dout @ w, dout.T @ x, dout.sum(0)
+"""
+ONE_GLOBAL = """import numpy as np
+CACHE = None
+
+
+def f(z):
+    global CACHE
+    CACHE = np.tanh(z)
+    return CACHE
+
+
+def df(z):
+    return 1 - CACHE**2
+"""
+
+
+TORCH = "import torch\n\n\n"
+IN_TENSORS = {
+    "a loss": raw_with_loss(
+        f"{TORCH}def ce(logits, y):\n    p = torch.softmax(logits, 1)\n"
+        "    return -torch.log(p[range(len(y)), y]).mean()\n\n\ndef d_ce(logits, y):\n"
+        "    p = torch.softmax(logits, 1)\n    p[range(len(y)), y] -= 1\n    return p / len(y)\n",
+        "cross_entropy",
+    ),
+    "a state": raw_with(
+        f"{TORCH}def momentum(w, g, state, lr=0.1):\n"
+        "    state['v'] = 0.9 * state.get('v', torch.zeros(w.shape)) + g\n    return w - lr * state['v'], state\n",
+        "SGD",
+    ),
+    "dicts": raw_with(
+        f"{TORCH}def sgd(params, grads, lr=0.1):\n"
+        "    return {key: params[key] - lr * torch.clamp(grads[key], -1, 1) for key in params}\n",
+        "SGD",
+    ),
+    "changes in lists": raw_with("def sgd(params, grads, lr=0.1):\n    return [-lr * g for g in grads]\n", "SGD"),
+}
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("name", IN_TENSORS)
+def test_tensors_are_handed_over_and_taken_back(name: str, dtype: str) -> None:
+    assert_same_losses(spec_of({**IN_TENSORS[name], "dtype": dtype}))
+
+
+def test_layers_take_tensors_and_rows_of_several_axes() -> None:
+    raw = raw_with_layers(TENSORS)
+    words = {"kind": "Embedding", "params": {"num_embeddings": 4, "embedding_dim": 3}}
+    first, last = raw["network"]["layers"]
+    raw["network"]["layers"] = [words, first, {"kind": "Flatten"}, last]
+    raw["data"] = {"x": WORDS, "y": raw["data"]["y"]}
+    script = assert_same_losses(spec_of(raw))
+    assert "\nimport torch\n" in script
+    assert "NumPy alone" not in script
+
+
+def test_what_parts_remember_in_globals_each_remembers_for_itself() -> None:
+    raw = raw_with_activation(ONE_GLOBAL, "tanh", activation={"code": "own.py::f"})
+    raw["network"]["layers"][1]["activation"] = raw["network"]["layers"][0]["activation"]
+    assert_same_losses(spec_of(raw))
+
+
+PAIR_STATE = """import numpy as np
+
+
+def momentum(w, b, dw, db, v, lr=0.1):
+    v[0] = 0.9 * v[0] + dw
+    v[1] = 0.9 * v[1] + db
+    w -= lr * v[0]
+    b -= lr * v[1]
+"""
+TENSOR_LAYERS = """import torch
+
+
+class SGD:
+    def __init__(self, learning_rate=0.1):
+        self.learning_rate = learning_rate
+
+    def pre_update_params(self):
+        self.rate = self.learning_rate
+
+    def update_params(self, layer):
+        layer.weights = layer.weights - self.rate * torch.clamp(layer.dweights, -1, 1)
+        layer.biases = layer.biases - self.rate * torch.clamp(layer.dbiases, -1, 1)
+"""
+
+
+@pytest.mark.parametrize("text", [text_of("weight_and_bias"), PAIR_STATE, TENSOR_LAYERS])
+def test_a_weight_and_its_bias_are_handed_over_at_once_and_without_one_a_nought(text: str) -> None:
+    for bias in (True, False):
+        layers = [{"units": 5, "bias": bias, "activation": "tanh"}, {"units": 2}]
+        assert_same_losses(spec_of(raw_with(text, "SGD", layers=layers)))
+
+
+def test_a_form_that_no_script_calls_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_form(_: Any) -> None:
+        raise NoForm
+
+    monkeypatch.setattr("engine.standalone.own_each.OfEach.written", no_form)
+    spec = spec_of(raw_with(text_of("plain_sgd"), "SGD", {"lr": 0.1}))
     with pytest.raises(ExperimentError) as refused:
-        script_of(spec_of(raw), 0, "diy", 3)
-    (fault,) = refused.value.faults
-    assert fault.code == "script_of_own_form"
-    assert fault.fields["form"] == form
-    assert len(printed(script_of(spec_of(raw), 0, "torch", 3))) == 3
+        script_of(spec, 0, "diy", 3)
+    assert [fault.code for fault in refused.value.faults] == ["script_of_own_form"]
+    assert len(printed(script_of(spec, 0, "torch", 3))) == 3
+
+
+def test_code_that_fails_in_a_step_is_told() -> None:
+    text = "def sgd(w, g, lr=0.1):\n    if abs(g).sum() < 1e9 and w.shape == (5, 3):\n        raise ValueError('no')\n"
+    spec = spec_of(raw_with(text + "    return w - lr * g\n", "SGD"))
+    with pytest.raises(ExperimentError) as refused:
+        script_of(spec, 0, "diy", 3)
+    assert [fault.code for fault in refused.value.faults] == ["code_unusable"]
 
 
 def test_code_that_does_not_repeat_itself_is_refused() -> None:

@@ -1,15 +1,16 @@
 """A function of the textbook as a file of its own, which a person may change: it imports nothing of ours."""
 
 import ast
-import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from engine.spec import textbook_lines
+from .textbook_source import Definition, TextbookSource, parsed_file, resolved
 
 ABOUT_US = ("TORCH", "TORCH_STATE", "TITLE", "TARGET", "OUTPUTS", "DEFAULTS")  # what the textbook says to the program
 OURS = ("conflicts",)
+HYPER = "Hyper"
+NO_HELPERS = (HYPER, "Hyperparameter")  # what the textbook says to the forms
 FOLDERS = {"optimizer": "optimizers", "activation": "activations", "loss": "losses"}
 DENSE = '''"""The dense layer: z = x Wᵀ + b, weights shaped (outputs, inputs) as torch has them."""
 
@@ -41,17 +42,15 @@ def copy_of(kind: str, name: str) -> str:
         return DENSE
     if name == "AdamW":  # whose own file calls Adam's
         return _decoupled(copy_of(kind, "Adam"))
-    file = textbook_file(kind, name)
-    tree, text = _parsed(file)
-    docstring = ast.get_docstring(tree, clean=False)
-    helpers = list(_helpers(file, tree))
-    imports = dict.fromkeys(line for one in (_imports(tree, text), *(one.imports for one in helpers)) for line in one)
-    body = [*(part for helper in helpers for part in helper.parts), *_body(tree, text)]
+    source = parsed_file(textbook_file(kind, name))
+    docstring = ast.get_docstring(source.tree, clean=False)
+    helpers = list(_helpers(source))
+    body = [*(one.text for one in helpers), *_body(source)]
     if kind != "optimizer":
         body = [_without_hyper(part) for part in body]
-    opening = text.split('"""')[0]
+    opening = source.text.split('"""')[0]
     head = [f'{opening}"""{docstring}"""'] if docstring else []
-    used = _merged(imports, "\n".join(body))
+    used = _merged([*_imports(source), *(line for one in helpers for line in one.imports)], "\n".join(body))
     return "\n\n".join(part for part in (*head, "\n".join(used)) if part) + "\n\n\n" + "\n\n\n".join(body) + "\n"
 
 
@@ -84,15 +83,9 @@ def _place(line: str) -> tuple[bool, bool, str]:
     return "numpy" in line or "scipy" in line, line.startswith("from numpy"), line
 
 
-def _parsed(file: str) -> tuple[ast.Module, str]:
-    text = "\n".join(textbook_lines(file)) + "\n"
-    return ast.parse(text), text
-
-
-def _imports(tree: ast.Module, text: str) -> Iterator[str]:
-    for node in tree.body:
-        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and not node.level):
-            yield ast.get_source_segment(text, node) or ""
+def _imports(source: TextbookSource) -> Iterator[str]:
+    """Yield the lines by which a file imports what is not of the textbook, a name a line."""
+    yield from (line for line in source.imported.values() if isinstance(line, str))
 
 
 def _merged(lines: Iterable[str], body: str) -> list[str]:
@@ -109,13 +102,13 @@ def _is_used(name: str, body: str) -> bool:
     return bool(re.search(rf"\b{re.escape(name.rpartition(' as ')[2])}\b", body))
 
 
-def _body(tree: ast.Module, text: str) -> Iterator[str]:
+def _body(source: TextbookSource) -> Iterator[str]:
     """Yield the file's classes, functions and numbers of its own."""
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef) and node.name == "Hyper":
-            yield _plain_hyper(node, text)
+    for node in source.tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == HYPER:
+            yield _plain_hyper(node, source)
         elif _is_own(node):
-            yield _source(text, node)
+            yield source.text_of(node)
 
 
 def _is_own(node: ast.stmt) -> bool:
@@ -124,16 +117,12 @@ def _is_own(node: ast.stmt) -> bool:
     return isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name not in OURS
 
 
-def _source(text: str, node: ast.stmt) -> str:
-    return ast.get_source_segment(text, node) or ""
-
-
-def _plain_hyper(node: ast.ClassDef, text: str) -> str:
+def _plain_hyper(node: ast.ClassDef, source: TextbookSource) -> str:
     """Return the hyperparameters with plain types: what they mean to the forms is nothing of the code's."""
     lines = ["class Hyper(NamedTuple):"]
     for field in node.body:
         if isinstance(field, ast.AnnAssign) and field.value is not None:
-            default = ast.get_source_segment(text, field.value)
+            default = source.text_of(field.value)
             lines.append(f"    {ast.unparse(field.target)}: {_type_of(field.value)} = {default}")
     return "\n".join(lines)
 
@@ -147,39 +136,31 @@ def _type_of(value: ast.expr) -> str:
 
 
 class _Helper(NamedTuple):
+    """Hold what the file uses of another, and what that imports."""
+
+    text: str
     imports: list[str]
-    parts: list[str]
 
 
-def _helpers(file: str, tree: ast.Module) -> Iterator[_Helper]:
-    """Yield what the file imports of the textbook's other files, as far as it is a function or a class."""
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.level:
-            up = "/".join([".."] * (node.level - 1))
-            folder = posixpath.normpath(posixpath.join(posixpath.dirname(file), up))
-            other = posixpath.normpath(posixpath.join(folder, (node.module or "").replace(".", "/") + ".py"))
-            tree_there, text = _parsed(other)
-            parts = list(_definitions(tree_there, text, [alias.name for alias in node.names]))
-            imports, mentioned = list(_imports(tree_there, text)), "\n".join(parts)
-            for beyond in _helpers(other, tree_there):
-                imports += beyond.imports
-                parts = [*(one for one in beyond.parts if re.search(rf"\b{_name_of(one)}\b", mentioned)), *parts]
-            yield _Helper(imports, parts)
+def _helpers(source: TextbookSource) -> Iterator[_Helper]:
+    """Yield what the file uses of the textbook's others, each behind what it uses itself."""
+    seen: set[Definition] = set()
+    for node in source.tree.body:
+        if _is_own(node):
+            yield from _used_by(node, source, source.file, seen)
 
 
-def _name_of(part: str) -> str:
-    return re.split(r"[\s(:]+", part)[1]
-
-
-def _definitions(tree: ast.Module, text: str, names: list[str]) -> Iterator[str]:
-    wanted = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    found = [name for name in wanted if name in names or any(_mentions(wanted, other, name) for other in names)]
-    yield from (_source(text, wanted[name]) for name in found if name not in ("Hyper", "Hyperparameter"))
-
-
-def _mentions(defined: dict[str, Any], name: str, other: str) -> bool:
-    nodes = ast.walk(defined[name]) if name in defined else ()
-    return any(isinstance(node, ast.Name) and node.id == other for node in nodes)
+def _used_by(node: ast.stmt, source: TextbookSource, file: str, seen: set[Definition]) -> Iterator[_Helper]:
+    is_hyper = isinstance(node, ast.ClassDef) and node.name == HYPER  # whose types are plain in a copy
+    for use in source.uses(node, annotations=not is_hyper):
+        found = resolved(use.of)
+        if isinstance(found, str) or found in seen or found.file == file or found.name in NO_HELPERS:
+            continue
+        seen.add(found)
+        other = parsed_file(found.file)
+        definition = other.defined[found.name]
+        yield from _used_by(definition, other, file, seen)
+        yield _Helper(other.text_of(definition), list(_imports(other)))
 
 
 def _without_hyper(part: str) -> str:
