@@ -275,7 +275,7 @@ def _parser() -> Parser:
         told = command.add_mutually_exclusive_group()
         told.add_argument("--json", action="store_true", help="print the results as one JSON text, and nothing else")
         told.add_argument("--quiet", action="store_true", help="print nothing; the exit status and --out tell")
-    for command in (run, compare):
+    for command in (run, trace, compare):
         command.add_argument(
             "--log", action="append", default=[], metavar="[LABEL=]FILE",
             help="judge what a program of yours has logged, .npz or .csv, in DIY's place",

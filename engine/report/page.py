@@ -88,6 +88,7 @@ def page(figures: Figures, pictures: Mapping[str, str], words: Words) -> str:
         rows=[_row(lane, columns, words) for lane in figures.lanes],
         results_note=_about_results(figures, words),
         parity=list(_parity(figures, words)),
+        has_logs=any(entry.log is not None for entry in figures.spec.optimizers),
         pictures=[_picture(figures, name, within_page(svg, name, named), words) for name, svg in pictures.items()],
         entries=list(_entries(figures)),
         changes=[change_text(figures.spec, change, words) for change in figures.changes],

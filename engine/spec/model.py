@@ -170,6 +170,10 @@ class OptimizerSpec(Part):
         """Return what the other lane is called: torch, or the file that it runs in torch's place."""
         return self.reference or "torch"
 
+    def own_side(self, backend: str) -> str:
+        """Return what runs in the place of a backend of ours: ``log`` in DIY's, where there is one."""
+        return "log" if backend == "diy" and self.log is not None else backend
+
     @property
     def title(self) -> str:
         """Return what the entry is called that has no label: torch's name, or its own code's."""
@@ -205,9 +209,7 @@ class ExperimentSpec(Part):
         That is ``reference`` in torch's, ``log`` in DIY's.
         """
         one = self.optimizers[entry]
-        if backend == "diy" and one.log is not None:
-            return "log"
-        return "reference" if backend == "torch" and one.reference is not None else backend
+        return "reference" if backend == "torch" and one.reference is not None else one.own_side(backend)
 
     def lane_id(self, entry: int, backend: str) -> str:
         """Return the name of an entry's lane on a backend."""

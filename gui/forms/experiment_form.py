@@ -66,6 +66,7 @@ class ExperimentForm(Dock):
         self._shelf.hide()
         self.breakpoints = BreakpointsPage(self._shelf)
         self._labels: tuple[str, ...] = ()
+        self._lanes: tuple[str, ...] = ()
         self.folder: FilePath | None = None  # that files of numbers are named from
         self._start.placed = self._optimizers.placed = lambda file: placed(file, self.folder)
         self._door: CodeDoor | None = None  # made where there is own code
@@ -185,7 +186,7 @@ class ExperimentForm(Dock):
         self._network.set_inputs(self._data.row_shape())
         self._data.offer_shape(self._network.shapes_rows())
         entries = self._optimizers.raw()["optimizers"]
-        self._labels = labels_in(entries)
+        self._labels, self._lanes = labels_in(entries), lanes_in(entries).ids
         self._tell_breakpoints(entries)
 
     # --- taken back and made again ------------------------------------------------------------
@@ -215,7 +216,7 @@ class ExperimentForm(Dock):
         self._data.offer_shape(self._network.shapes_rows())
         self._optimizers.tell_weights()
         entries = self._optimizers.raw()["optimizers"]
-        self._labels = labels_in(entries)
+        self._labels, self._lanes = labels_in(entries), lanes_in(entries).ids
         self._tell_breakpoints(entries)
 
     def _all_parts(self) -> tuple[Part, ...]:
@@ -428,11 +429,11 @@ class ExperimentForm(Dock):
     def _follow_labels(self) -> None:
         """Where an entry is called otherwise now, breakpoints go on being of its lanes."""
         entries = self._optimizers.raw()["optimizers"]
-        labels = labels_in(entries)
+        labels, lanes = labels_in(entries), lanes_in(entries).ids
         names = renames(self._labels, labels)
         if names is not None:
-            self.breakpoints.follow(names)
-            self._labels = labels
+            self.breakpoints.follow(names, renames(self._lanes, lanes) or {})
+            self._labels, self._lanes = labels, lanes
         self._tell_breakpoints(entries)
 
 

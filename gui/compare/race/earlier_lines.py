@@ -28,8 +28,7 @@ POINTS = 20_000  # of all its curves together
 
 def earlier_name(lane: EarlierLane) -> str:
     """Name a lane of the earlier run, in legend and table."""
-    side = lane.side if lane.side == "log" else backend_name(lane.side)
-    return translate("race", "{lane} (earlier)").format(lane=f"{lane.label} · {side}")
+    return translate("race", "{lane} (earlier)").format(lane=f"{lane.label} · {backend_name(lane.side)}")
 
 
 class EarlierLines:
