@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from engine.session_file import LossesApart
 from gui.look.naming import name_field
 from gui.look.numbers import short
 from gui.look.text_size import fixed_font
 
-from .apart import LossesApart
 from .settings import MISSING, Difference
 
 translate = QCoreApplication.translate

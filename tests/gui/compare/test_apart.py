@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.session_file import losses_apart, weights_apart
 from engine.spec import check
-from gui.compare.earlier.apart import losses_apart, weights_apart
 from gui.compare.earlier.settings import differences
-from gui.compare.race.earlier_lines import running_mean, thinned
+from gui.compare.race.earlier_lines import thinned
+from gui.compare.race.earlier_means import running_mean
 from tests.gui.frames import make_spec
 from tests.gui.windows import TINY
 

@@ -50,7 +50,7 @@ def test_heatmaps_are_headed_by_it(spec: ExperimentSpec, qtbot: Any) -> None:
     matrix = np.ones((4, 4))
     panel.show_frame(make_frame(5, maps=make_maps(panel.request(), matrix, matrix)))
     panel._triple.point_at((0, 0))
-    assert " log 1 " in panel._triple._readout.text()
+    assert " log 1.0 " in panel._triple._readout.text()
     panel.choose(1, "layer1.weight")
     assert titles(panel) == ["DIY", "torch", "DIY − torch"]
 
