@@ -32,13 +32,13 @@ from .archive import (
     zip_pieces,
 )
 from .damage import Damaged, damaged
-from .differing import Differing, cut, differing, in_a_line, size_of
 from .earlier import EarlierLane, EarlierRun, read_earlier
 from .experiment import raw_members, read_raw, read_spec, spec_members
 from .folder import MORE, WHOLE, PastHead, files_in, head_of, parts_in, read_head
 from .look import LookedAt, look_at
 from .rows import Rows, rows_of, values_of
 from .run_folder import RunFolder, look_at_folder
+from .settings_apart import Differing, cut, differing, in_a_line, size_of
 
 __all__ = [
     "ABOUT",

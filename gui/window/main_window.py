@@ -310,12 +310,18 @@ class MainWindow(QMainWindow):
     def theme(self) -> Theme:
         return self._themes.theme
 
+    def _ask_for_earlier_run(self) -> None:
+        """Bring the page of an earlier run to the front, and ask for one."""
+        self.central_tabs.show_compare()
+        self.comparing.view.ask_for_earlier()
+
     def _connect_actions(self) -> None:
         acts, commands, editing = self.actions_, self._commands, self.editing
         on: list[tuple[Any, Callable[..., object]]] = [
             (acts.new, self.documents.new),
             (acts.open, lambda: self.documents.open()),
             (acts.import_data, lambda: self.form.import_data()),
+            (acts.earlier_run, self._ask_for_earlier_run),
             (acts.save, lambda: editing.save(self.documents.save)),
             (acts.save_as, lambda: editing.save(self.documents.save_as)),
             (acts.save_session, lambda: editing.save(self.documents.save_session)),

@@ -71,7 +71,7 @@ class EarlierPage(Page):
         self._open = QPushButton(self.tr("Earlier run…"))
         tip = self.tr("Open a session, a report, or a file that a run has written, beside the run at hand")
         name_field(self._open, "earlier_open", plain_text(self._open.text()), tip)
-        self._open.clicked.connect(self._ask)
+        self._open.clicked.connect(lambda: self.ask())
         self._close = QPushButton()
         name_field(self._close, "earlier_close", "", self.tr("Take the earlier run away again"))
         self._close.clicked.connect(self.close_run)
@@ -108,10 +108,14 @@ class EarlierPage(Page):
 
     # --- opening and closing -------------------------------------------------------------------
 
-    def _ask(self) -> None:
-        filters = self.tr(
-            "Sessions, reports, and what runs have written (*.lockstep *.json *.csv *.npz *.html);;All files (*)"
-        )
+    @property
+    def can_ask(self) -> bool:
+        return True
+
+    def ask(self) -> None:
+        """Ask for a run, and open it."""
+        kinds = "*.lockstep *.json *.csv *.npz *.html *.htm"
+        filters = self.tr("Sessions, reports, and what runs have written ({kinds});;All files (*)").format(kinds=kinds)
         start = "" if self._shown.earlier is None else str(self._shown.earlier.file.parent)
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Earlier run"), start, filters)
         if name:

@@ -1,4 +1,4 @@
-"""Which settings of two experiments differ, in the words of the forms: where, then and now."""
+"""Which settings of two experiments differ, in the words of the forms: where, and what stood there then and now."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

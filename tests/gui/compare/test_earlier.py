@@ -207,6 +207,12 @@ def test_a_report_tells_curves_settings_and_how_far_the_two_are_apart(desk: Desk
     (file := tmp_path / "report.html").write_text(report.html, encoding="utf-8")
     drop(page, file)
     person.wait(lambda: listed(person) == NAMES)
+    person.click(person.find(QPushButton, "earlier_close"))
+    person.window.central_tabs.show_run()
+    with person.naming(file):
+        person.window.actions_.earlier_run.trigger()
+    assert page.isVisible(), "the menu leads to it"
+    person.wait(lambda: listed(person) == NAMES)
     settings = person.find(QTreeWidget, "earlier_settings")
     person.wait(lambda: rows(settings) == [["Adam: Learning rate", "0.02", "0.01"]])
     assert "changed after step 4: SGD lr 0.1 → 0.4" in person.find(QLabel, "earlier_about").text()
