@@ -43,7 +43,8 @@ OF_DATA = ("table", "classes", "test", "shape")  # in a state
 
 class ExperimentForm(Dock):
     """Edit the experiment. ``edited``: the person changed something, if only by a keystroke; ``act`` then says what
-    was done, where what the form holds does not tell. ``shown_otherwise``: it shows something that nobody has typed.
+    was done, where what the form holds does not tell. ``file_news`` carries a FileNews of weights, a log or own code.
+    ``shown_otherwise``: it shows something that nobody has typed.
 
     ``code_met``: there is own code for the first time, and a door to it. ``breakpoints`` is a part of the experiment
     too, but the debugger shows it: it is put in place there. Of data and network on the one hand and a test function on
@@ -56,6 +57,7 @@ class ExperimentForm(Dock):
     code_met = Signal(object)
     shown_otherwise = Signal()
     data_changed = Signal(str, bool)
+    file_news = Signal(object)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -69,6 +71,9 @@ class ExperimentForm(Dock):
         self._lanes: tuple[str, ...] = ()
         self.folder: FilePath | None = None  # that files of numbers are named from
         self._start.placed = self._optimizers.placed = lambda file: placed(file, self.folder)
+        self._start.located = self._optimizers.located = lambda file: (self.folder or FilePath()) / file
+        for part in (self._start, self._optimizers):
+            part.file_news.connect(self.file_news)
         self._door: CodeDoor | None = None  # made where there is own code
         self._sections = {
             "data": Section("data", self.tr("Data"), self._data),
@@ -146,6 +151,7 @@ class ExperimentForm(Dock):
             self._door = CodeDoor(self)
             self._door.edited.connect(self.edited)
             self._door.texts_shown.connect(self.shown_otherwise)
+            self._door.file_news.connect(self.file_news)
             self.code_met.emit(self._door)
         return self._door
 
