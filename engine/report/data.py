@@ -19,7 +19,7 @@ def numbers_of(run: Lockstep, racing: Racing, rows: tuple[RaceRow, ...]) -> dict
     Of long runs it has the losses of every k-th step, bit for bit. See ``engine.session_file.report_page``.
     """
     every = max(-(-run.newest * len(run.lanes) // MOST_NUMBERS), 1)
-    experiment = run.changes.first.to_json()
+    experiment = run.changes.first.by_names().to_json()
     return {
         "format": FORMAT,
         "schema": SCHEMA,

@@ -34,7 +34,9 @@ def differing(
 
     ``linked``: what ``then`` says of data in a file, where those were not read.
     """
+    then, now = then.by_names(), now.by_names()
     old, new = (_but(spec.as_typed(keep=0), UNSEEN) for spec in (then, now))
+    _even_hashes(old.get("start"), new.get("start"))
     if linked is not None:
         old["data"], new["data"] = _links(dict(linked), new.get("data"))
     yield from _found((), old, new, None)
@@ -44,6 +46,13 @@ def differing(
             yield from _of_entry(label, place, then.optimizers[before[label]], now.optimizers[place])
     yield from (Differing((), label, True, None) for label in before if label not in after)
     yield from (Differing((), label, None, True) for label in after if label not in before)
+
+
+def _even_hashes(then: Any, now: Any) -> None:
+    """Leave a file's hash out where only one of the two knows it."""
+    if isinstance(then, dict) and isinstance(now, dict) and ("sha256" in then) != ("sha256" in now):
+        then.pop("sha256", None)
+        now.pop("sha256", None)
 
 
 def _links(then: dict[str, Any], now: Any) -> tuple[Any, Any]:
@@ -56,6 +65,7 @@ def _links(then: dict[str, Any], now: Any) -> tuple[Any, Any]:
 def _of_entry(label: str, place: int, then: Any, now: Any) -> Iterator[Differing]:
     path = ("optimizers", place)
     old, new = (_but(entry.model_dump(mode="json", by_alias=True, warnings=False), OF_LOOKS) for entry in (then, now))
+    _even_hashes(old.get("log"), new.get("log"))
     yield from _found(path, old, new, label)
     if then.name == now.name and then.name:
         olds, news = (complete(entry.name, dict(entry.params))._asdict() for entry in (then, now))

@@ -241,6 +241,19 @@ class ExperimentSpec(Part):
             return self
         return self.model_copy(update={"start": start, **({"optimizers": entries} if has_log else {})})
 
+    def by_names(self) -> "ExperimentSpec":
+        """Return the experiment with files of weights and logs by their names alone, and without what was read of them.
+
+        It is the same wherever they lie.
+        """
+        start = self.start.read_from or self.start if isinstance(self.start, GivenStart) else self.start
+        start = start.named() if isinstance(start, FileStart) else start
+        entries = tuple(
+            entry if entry.log is None else entry.model_copy(update={"log": entry.log.named()})
+            for entry in self.optimizers
+        )
+        return self.model_copy(update={"start": start, "optimizers": entries})
+
     def without_logs(self) -> "ExperimentSpec":
         """Return the experiment with the textbook in the place of each log: what else might be, no log tells."""
         if all(entry.log is None for entry in self.optimizers):

@@ -28,7 +28,8 @@ class FileMessages(QObject):
         """Say that a file holds something else than when it was chosen or read, or is gone."""
         has_run = not news.begins or self._session.newest_step > 0
         self._told = news, has_run
-        text = self._of_run(news) if has_run else self._before_run(news)
+        is_new = news.how == "before" and news.begins
+        text = self._of_run(news) if has_run and not is_new else self._before_run(news)
         self._banners.show_message(KIND, "warning", text.replace("{file}", news.name), self._offers(news, has_run))
 
     def _on_changed(self) -> None:
@@ -40,14 +41,14 @@ class FileMessages(QObject):
 
     def _before_run(self, news: FileNews) -> str:
         return {
-            "before": self.tr("{file} has changed since it was chosen. What it holds now is what counts."),
+            "before": self.tr("{file} has changed since it was chosen. A run from its start takes what it holds now."),
             "now": self.tr("{file} was changed just now. What was read of it before is what counts until Reset."),
             "gone": self.tr("{file} is gone, or has another name. Nothing can begin with it."),
         }[news.how]
 
     def _of_run(self, news: FileNews) -> str:
         return {
-            "before": self.tr("{file} has changed since it was chosen. The run goes on with what it held then."),
+            "before": self.tr("{file} has changed since it was saved with this. What it held then goes on."),
             "now": self.tr("{file} was changed just now. The run goes on with what was read of it before."),
             "gone": self.tr("{file} is gone, or has another name. The run goes on with what was read of it."),
         }[news.how]

@@ -75,6 +75,9 @@ class SettingsTable(QTreeWidget):
             (translate("earlier", "Setting"), translate("earlier", "Then"), translate("earlier", "Now"))
         )
         _set_up(self, 3)
+        mode = QHeaderView.ResizeMode
+        for column, how in enumerate((mode.ResizeToContents, mode.Stretch, mode.Stretch)):
+            self.header().setSectionResizeMode(column, how)
         self.setRootIsDecorated(False)
 
     def show_differences(self, found: Sequence[Difference]) -> None:

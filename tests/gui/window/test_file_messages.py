@@ -37,10 +37,10 @@ def test_it_is_told_by_what_the_run_goes_on_with_and_read_anew(tiny: Person, tmp
 def test_what_holds_already_is_kept_and_code_is_read_without_a_reset(tiny: Person) -> None:
     taken: list[str] = []
     tiny.window.form.file_news.emit(FileNews("w.npz", "before", lambda: taken.append("kept"), None))
-    assert "What it holds now is what counts." in said(tiny)
+    assert "A run from its start takes what it holds now." in said(tiny)
     tiny.click(offers(tiny)["Keep it so"])
     assert (taken, said(tiny)) == (["kept"], "")
     tiny.window.form.file_news.emit(FileNews("a.py", "before", lambda: taken.append("read"), None, begins=False))
-    assert "goes on with what it held then" in said(tiny)
+    assert "What it held then goes on." in said(tiny)
     tiny.click(offers(tiny)["Read it"])
     assert taken == ["kept", "read"]
