@@ -89,9 +89,7 @@ class DebugView(QWidget):
         self._changed.setToolTip(self._changed.text())
         self._changed.setProperty("role", "warning")
         name_field(self._of_log, "sourceOfLog", self.tr("About the log"))
-        self._of_log.setText(
-            self.tr("A log has no lines: these are the textbook’s, from where it stood. What it logged stands at them.")
-        )
+        self._of_log.setText(self.tr("The textbook’s lines, from where the log stood; its numbers stand at them."))
         self._of_log.setToolTip(self._of_log.text())
         self._of_log.setProperty("role", "muted")
         self._of_log.setWordWrap(True)
