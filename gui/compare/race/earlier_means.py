@@ -32,7 +32,8 @@ class EarlierMeans(QObject):
     def __init__(self, parent: QObject):
         super().__init__(parent)
         self._means: dict[str, _Mean] = {}
-        self._wanted: dict[str, tuple[Array, float]] = {}  # what is being worked out, by lane
+        self._wanted: dict[str, tuple[Array, float]] = {}  # what is still to be worked out, by lane
+        self._is_busy = False
         self._found.connect(self._on_found)
 
     def of(self, lane: EarlierLane, share: float) -> Array:
@@ -45,7 +46,9 @@ class EarlierMeans(QObject):
         if len(losses) <= AT_ONCE:
             self._means[lane.id] = _Mean(losses, share, running_mean(losses, share))
             return self._means[lane.id].mean
-        self._begin(lane.id, losses, share)
+        wanted = self._wanted.get(lane.id)
+        if wanted is None or wanted[0] is not losses or wanted[1] != share:
+            self._want(lane.id, losses, share)
         return known.mean if known is not None and known.losses is losses else losses
 
     def forget(self, lane: str) -> None:
@@ -58,12 +61,17 @@ class EarlierMeans(QObject):
         self._means.clear()
         self._wanted.clear()
 
-    def _begin(self, lane: str, losses: Array, share: float) -> None:
-        """Work a mean out in a thread, one a lane at a time; the newest wish is the next."""
-        is_running = lane in self._wanted
+    def _want(self, lane: str, losses: Array, share: float) -> None:
+        """Have a mean worked out in a thread, one at a time: several would keep the interpreter from the window."""
         self._wanted[lane] = losses, share
-        if is_running:
+        if not self._is_busy:
+            self._begin()
+
+    def _begin(self) -> None:
+        self._is_busy = bool(self._wanted)
+        if not self._wanted:
             return
+        lane, (losses, share) = next(iter(self._wanted.items()))
 
         def work() -> None:
             found = _Mean(losses, share, running_mean(losses, share))
@@ -73,13 +81,13 @@ class EarlierMeans(QObject):
         threading.Thread(target=work, name="mean", daemon=True).start()
 
     def _on_found(self, lane: str, found: _Mean) -> None:
-        wanted = self._wanted.pop(lane, None)
-        if wanted is None or wanted[0] is not found.losses:
-            return
-        self._means[lane] = found
-        if wanted[1] != found.share:
-            self._begin(lane, *wanted)
-        self.ready.emit()
+        wanted = self._wanted.get(lane)
+        if wanted is not None and wanted[0] is found.losses:
+            self._means[lane] = found
+            if wanted[1] == found.share:
+                del self._wanted[lane]
+            self.ready.emit()
+        self._begin()
 
 
 def running_mean(losses: Array, share: float) -> Array:
