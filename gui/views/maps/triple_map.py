@@ -71,7 +71,7 @@ class TripleMap(QWidget):
         return self._at
 
     def set_names(self, names: PairNames) -> None:
-        """Head the maps with the names of the lanes that they are of."""
+        """Show the names of the lanes that the maps are of above them."""
         if names != self._names:
             self._names = names
             for heatmap, name in zip(self._heatmaps, names, strict=False):
