@@ -98,7 +98,7 @@ def parse(argv: Sequence[str]) -> str | None:
         prog="python main.py",
         description="Train one network twice, by hand-written NumPy and by PyTorch, and compare every number.",
         epilog="Without a window: python main.py run FILE.json --steps N [--out DIR], "
-        "python main.py compare FILE.json --steps N [--out DIR], "
+        "python main.py compare FILE.json --steps N [--out DIR] [--beside EARLIER], "
         "python main.py trace FILE.json --step K [--out trace.json], "
         "python main.py sweep FILE.json --optimizer NAME --param lr --log FROM TO --steps N [--out DIR], "
         "python main.py script FILE.json --of torch --steps N [--out FILE.py]; "

@@ -192,7 +192,14 @@ def _sweep(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    spec, out = _read(arguments), arguments.out
+    spec, out, earlier = _read(arguments), arguments.out, None
+    if arguments.beside is not None:
+        from .beside import earlier as read_earlier  # as above
+
+        earlier = read_earlier(arguments.beside)
+        arguments.steps = arguments.steps or earlier.steps
+    if not arguments.steps:
+        raise ExperimentError([Fault(("--steps",), "missing")])
     check_rows_for(spec, arguments.target_of, "--target-of")
     plane = surface_asked(spec, arguments)
     _check_room(spec, arguments.steps)
@@ -202,7 +209,8 @@ def _compare(arguments: argparse.Namespace) -> int:
         if out is not None:
             points = 0 if plane is None else 8 * plane.points**2
             _make_folder(out, FILES, PICTURES_ROOM + points + _losses_room(spec, arguments.steps))
-        return compare(spec, arguments.steps, out, arguments.target, arguments.target_of, _telling(arguments), plane)
+        aimed = arguments.target, arguments.target_of
+        return compare(spec, arguments.steps, out, *aimed, _telling(arguments), plane, earlier)
     except OSError as error:
         raise _not_writable(out, error) from None
 
@@ -256,7 +264,13 @@ def _parser() -> Parser:
     sweep.add_argument("--out", type=_path, metavar="DIR", help="write sweep.csv and sweep.svg here")
     compare = commands.add_parser("compare", help="race an experiment's optimizers")
     compare.add_argument("file", type=_path, metavar="FILE.json", help="the experiment")
-    compare.add_argument("--steps", type=_positive, required=True, metavar="N", help="how many optimizer steps to take")
+    compare.add_argument(
+        "--steps", type=_positive, metavar="N", help="how many optimizer steps to take; by default those of --beside"
+    )
+    compare.add_argument(
+        "--beside", type=_path, metavar="EARLIER",
+        help="tell what differs from an earlier run: a session, a report, or the folder that a run was written to",
+    )  # fmt: skip
     compare.add_argument("--target", type=_finite, metavar="LOSS", help="tell which step first had a loss as low")
     add_rows_option(compare, "--target-of", "the rows that the target's loss is over")
     add_surface_options(compare, _positive, _finite)
@@ -275,7 +289,7 @@ def _parser() -> Parser:
         told = command.add_mutually_exclusive_group()
         told.add_argument("--json", action="store_true", help="print the results as one JSON text, and nothing else")
         told.add_argument("--quiet", action="store_true", help="print nothing; the exit status and --out tell")
-    for command in (run, compare):
+    for command in (run, trace, compare):
         command.add_argument(
             "--log", action="append", default=[], metavar="[LABEL=]FILE",
             help="judge what a program of yours has logged, .npz or .csv, in DIY's place",

@@ -22,8 +22,12 @@ from engine.report import (
     table_rows,
 )
 from engine.run.lockstep import Lockstep
+from engine.session_file import EarlierRun
 from engine.spec import ExperimentError, ExperimentSpec, RowsFor
 
+from .beside import as_json as beside_json
+from .beside import beside
+from .beside import lines as beside_lines
 from .ended import Ended, advanced, lockstep_of
 from .own_code import in_words as own_code_in_words
 from .own_code import named, trusted
@@ -56,12 +60,13 @@ def compare(
     target_of: RowsFor = "training",
     telling: Telling = "lines",
     plane: SurfaceAsked | None = None,
+    earlier: EarlierRun | None = None,
 ) -> int:
     """Take the steps, print the table, write the files; returns the exit status.
 
     As JSON it tells what ``run``'s report has, and the ``table``'s rows by their headings. ``target``: a loss over the
     rows ``target_of``, of which the table tells when each lane first had it. ``plane``: over which the loss is drawn;
-    of a test function it is in any case.
+    of a test function it is in any case. ``earlier``: a run that is laid beside it.
 
     Raises ExperimentError where the experiment's device is not there or own code fails on the plane, OSError where
     ``out`` cannot be written, and StepError, after what was done has been told and written, where own code ends it.
@@ -87,9 +92,12 @@ def compare(
         verdicts = (in_words(pair, spec) for pair in figures.pairs)
         records = named(run, own)
         of_code = (*own_code_in_words(run, records), *notes)
-        for line in [*lines(figures), *verdicts, *of_code, *notes_in_words(spec, run.step)]:
+        compared = None if earlier is None else beside(run, earlier)
+        of_earlier = () if compared is None else beside_lines(compared)
+        for line in [*lines(figures), *verdicts, *of_code, *notes_in_words(spec, run.step), *of_earlier]:
             screen.tell(line)
-        screen.give(report(run, records, ended) | {"table": _table(figures)})
+        told = report(run, records, ended) | {"table": _table(figures)}
+        screen.give(told if compared is None else told | {"beside": beside_json(compared)})
         if out is not None:
             write(run, figures, out)
         if surface is not None and surface.failed is not None and ended is None:

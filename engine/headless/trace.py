@@ -9,6 +9,7 @@ import numpy as np
 from numpy import ndarray as Array
 
 from engine.lane.diy_lane import DiyLane
+from engine.lane.log_lane import LogLane
 from engine.lane.own_lane import OwnLane
 from engine.lane.stage import stage_of
 from engine.parity.distances import distance
@@ -24,8 +25,8 @@ from engine.protocol import (
     place,
 )
 from engine.run.lockstep import Lockstep
-from engine.spec import ExperimentSpec, layout, parts_of
-from engine.trace import TwinStep, trace_own_step, trace_step, twin_step
+from engine.spec import ExperimentSpec, OptimizerSpec, layout, parts_of
+from engine.trace import TwinStep, trace_log_step, trace_own_step, trace_step, twin_step
 from engine.trace.message import Told, tell
 
 from .json_text import plain
@@ -92,6 +93,8 @@ def _recorded(run: Lockstep, entry: int, step: int) -> Told | TwinStep:
     if diy is None:
         assert torch is not None
         return twin_step(run.spec, entry, torch, batch, step)
+    if isinstance(diy, LogLane) and not parts_of(run.spec):
+        return tell(trace_log_step(run.spec, entry, diy, diy.snapshot(), torch, batch, step), 0, step)
     if isinstance(diy, DiyLane) and (isinstance(diy, OwnLane) or parts_of(run.spec)):
         return tell(trace_own_step(run.spec, entry, diy, torch, batch, step, reference), 0, step)
     return tell(trace_step(run.spec, entry, diy.snapshot(), torch, batch, step), 0, step)
@@ -136,8 +139,9 @@ def verdict_of(table: Sequence[Row]) -> Verdict:
 
 
 def _print(screen: Screen, spec: ExperimentSpec, entry: int, step: int, table: Sequence[Row]) -> None:
-    other, label = spec.optimizers[entry].other, spec.labels[entry]
-    cells = [tuple(other if head == "torch" else head for head in HEADINGS), *_cells(table)]
+    one, label = spec.optimizers[entry], spec.labels[entry]
+    sides = {"diy": "log" if one.log is not None else "diy", "torch": one.other}
+    cells = [tuple(sides.get(head, head) for head in HEADINGS), *_cells(table)]
     widths = [max(len(row[place]) for row in cells) for place in range(len(HEADINGS))]
     screen.tell(f"{label}, step {step}")
     for row in cells:
@@ -146,7 +150,7 @@ def _print(screen: Screen, spec: ExperimentSpec, entry: int, step: int, table: S
             for cell, width, head in zip(row, widths, HEADINGS, strict=True)
         )
         screen.tell("  ".join(("", *aligned)).rstrip())
-    screen.tell(f"{label}: {_summary(step, table, spec.dtype, other).replace(MINUS, '-')}")
+    screen.tell(f"{label}: {_summary(step, table, spec.dtype, one).replace(MINUS, '-')}")
 
 
 def _cells(table: Sequence[Row]) -> Iterator[tuple[str, ...]]:
@@ -166,10 +170,11 @@ def _apart(row: Row) -> tuple[str, str]:
     return f"{row.distance.max_abs:.1e}", counted(row.distance.ulps).replace(",", "") or "–"
 
 
-def _summary(step: int, table: Sequence[Row], dtype: str, other: str) -> str:
+def _summary(step: int, table: Sequence[Row], dtype: str, entry: OptimizerSpec) -> str:
     if wrong := _first_wrong(table):
         numbers = ("none" if number is None else exact(number, dtype) for number in (wrong.diy, wrong.torch))
-        told = "{} at step {}, stage {}, {}: DIY {}, " + other + " {}"
+        own = "DIY" if entry.log is None else "log"
+        told = "{} at step {}, stage {}, {}: " + own + " {}, " + entry.other + " {}"
         verdict = wrong.verdict.replace("_", " ")
         return told.format(verdict, f"{step:,}", wrong.stage, place(wrong.name, wrong.index), *numbers)
     distances = [row.distance for row in table if row.distance is not None]

@@ -95,6 +95,24 @@ class LogVerdict:
         found = [one for one in found if one[0] > since]
         return min(found, key=lambda one: one[0], default=None)  # of one step what comes first in it
 
+    def wrong_at(self, step: int, hyper: Any) -> list[Wrong]:
+        """Return what of one step is more than rounding apart, whatever the steps before it were.
+
+        ``hyper`` are the hyperparameters in force at it, which the lane need not have taken yet.
+        """
+        found: list[Found | None] = []
+        if (names := self._names_in_pass) and not self._draws_masks:
+            found.append(self._wrong_in_pass(step, names))
+        if self._states_logged:
+            found.append(self._wrong_from_state(step, hyper))
+        elif step in self._lane.hypers:
+            found.append(self._update(step))
+        return [one[1] for one in found if one is not None and one[0] == step]
+
+    @property
+    def _names_in_pass(self) -> list[str]:
+        return [name for name in (LOSS, *(f"{one}.grad" for one in self._names)) if self._has(name)]
+
     def _rate(self, step: int) -> Found | None:
         """Find a rate that is logged and not the one in force."""
         if not self._has(RATE):
@@ -135,7 +153,7 @@ class LogVerdict:
 
     def _pass(self, step: int) -> Found | None:
         """Find the first loss or gradient that is wrong; each step is looked at once."""
-        names = [name for name in (LOSS, *(f"{one}.grad" for one in self._names)) if self._has(name)]
+        names = self._names_in_pass
         if self._draws_masks or not names:
             return None
         while self._wrong_pass is None and self._passed < step:
@@ -196,10 +214,10 @@ class LogVerdict:
             self._wrong_state = self._wrong_from_state(self._updated)
         return self._wrong_state if self._wrong_state is not None and self._wrong_state[0] <= step else None
 
-    def _wrong_from_state(self, step: int) -> Found | None:
+    def _wrong_from_state(self, step: int, hyper: Any = None) -> Found | None:
         gradients = self._gradients(step)
         for name, gradient, loose in zip(self._names, gradients, self._loose(step), strict=True):
-            stage = self._stage(name, step, gradient)
+            stage = self._stage(name, step, gradient, self._lane.hypers[step] if hyper is None else hyper)
             if not all(np.isfinite(value).all() for value in stage.inputs.values()):
                 continue
             try:
@@ -229,10 +247,9 @@ class LogVerdict:
                 one.hear(moved[role] if off is None else np.concatenate([moved[role], off[role]]))
         return next((one.named(stage.names[role]) for role, one in beside.items() if one.wrong.any()), None)
 
-    def _stage(self, name: str, step: int, gradient: Array) -> Stage:
+    def _stage(self, name: str, step: int, gradient: Array, hyper: Any) -> Stage:
         """Return the update of a weight, with what its optimizer had kept by then."""
         module, weights = optimizer_module(self._entry.name), dict(zip(self._names, self._before(step), strict=True))
-        hyper = self._lane.hypers[step]
         state: dict[str, Any] = {}
         if step > 1:
             fresh = module.init(weights[name])._asdict()

@@ -153,7 +153,8 @@ class Traced(NamedTuple):
     """Hold a step, line by line. ``lines`` are in the order in which they ran.
 
     ``refused`` is a code where there is nothing to trace (then all else is empty): ``no_diy_lane``, ``no_step``,
-    ``no_way_back``.
+    ``no_way_back``, ``log_ended``. ``is_log``: in DIY's place are the numbers of somebody's own program, as far as it
+    has logged them; the lines are the textbook's.
     """
 
     generation: int
@@ -166,6 +167,7 @@ class Traced(NamedTuple):
     values: tuple[Value, ...]
     stages: tuple[Stage, ...]
     refused: str | None = None
+    is_log: bool = False
 
 
 class ValueMaps(NamedTuple):

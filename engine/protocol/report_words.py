@@ -48,6 +48,7 @@ REPORT_WORDS: dict[str, str] = {
     "not_finite": "not finite",
     # parity in sentences
     "parity_heading": "DIY beside torch",
+    "parity_of_logs": "Logs and DIY beside torch",
     "parity_alone": "No entry has both a DIY and a torch lane: nothing is compared.",
     "parity_told": "{label}: {told}.",
     **PAIR_WORDS,
@@ -63,6 +64,7 @@ REPORT_WORDS: dict[str, str] = {
     "seconds_axis": "compute, in seconds",
     "evaluations_axis": "gradient evaluations",
     "diy_line": "DIY: broad, pale",
+    "log_line": "log: broad, pale",
     "torch_line": "torch: dashed",
     "no_loss": "There is no loss to be drawn",
     "rates": "Learning rate",

@@ -2,6 +2,7 @@
 
 from .figures import Figures, figures_of
 from .job import report_job
+from .numbers import loss as loss_text
 from .page import page
 from .pictures import Draw, pictures_of
 from .surface import surface_png
@@ -14,6 +15,7 @@ __all__ = [
     "columns_of",
     "figures_of",
     "headings",
+    "loss_text",
     "page",
     "pictures_of",
     "report_job",

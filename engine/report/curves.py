@@ -210,9 +210,11 @@ def _legend(figure: Any, figures: Figures, words: Mapping[str, str]) -> None:
     entries = [entry for entry in range(len(figures.colors)) if figures.shown(entry)]
     handles = [Line2D([], [], color=figures.colors[entry], linewidth=2) for entry in entries]
     names = [_name(figures, entry) for entry in entries]
-    for backend in sorted({lane.backend for lane in figures.lanes if not lane.hidden}):
+    shown = [lane for lane in figures.lanes if not lane.hidden]
+    sides = {(lane.backend, figures.spec.optimizers[lane.entry].own_side(lane.backend)) for lane in shown}
+    for backend, side in sorted(sides):
         handles.append(Line2D([], [], color=INK, **LINES[backend]))
-        names.append(words[f"{backend}_line"])
+        names.append(words[f"{side}_line"])
     if figures.every is not None:
         handles.append(Line2D([], [], color=INK, **TRAINING))
         names.append(words["training_line"])

@@ -1,9 +1,10 @@
 """All that a comparison shows of a run, gathered in one go: the run may step on while it is drawn."""
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from engine.run.lockstep import Lockstep
 from engine.spec import ExperimentSpec, RowsFor, class_kind
 from engine.spec.palette import ON_LIGHT
 from engine.version import version
+
+from .data import numbers_of
 
 PIXELS = 600  # a picture's width, to which curves are thinned
 
@@ -72,6 +75,7 @@ class Figures(NamedTuple):
     target_of: RowsFor = "training"
     sweep_by: RowsFor = "training"
     ended: str = ""  # what own code ended the run with, after ``step``
+    numbers: Mapping[str, Any] = MappingProxyType({})  # what the page holds as data
 
     @property
     def has_test(self) -> bool:
@@ -136,6 +140,7 @@ def figures_of(
         test_every=race.test_every,
         target_of=target_of,
         sweep_by=sweep_by,
+        numbers=numbers_of(run, racing, race.rows),
     )
 
 

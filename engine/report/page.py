@@ -1,4 +1,4 @@
-"""A comparison as one HTML page that needs nothing else: no script, no font, no picture from elsewhere.
+"""A comparison as one HTML page that needs nothing else: nothing that runs, no font, no picture from elsewhere.
 
 What stands where is in ``page.html.jinja``; here is what it is filled with. Whatever a person has typed, labels and
 title, is text on it and nothing more: the template escapes all but the style and the pictures.
@@ -20,9 +20,11 @@ from engine.protocol import (
     spread_of,
     worst_text,
 )
+from engine.session_file.report_page import data_element
 from engine.spec import layout, path_in_words
 from engine.spec.sizes import in_words
 
+from .data import LARGEST_EXPERIMENT
 from .figures import Figures, LaneFigures
 from .numbers import count, short
 from .settings import change_text, effective, facts
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 Words = Mapping[str, str]
-LARGEST_FILE = 2_000_000  # letters of an experiment file that are put on the page
 WRONG = ("differs", "unstable", "not_finite")
 
 
@@ -88,10 +89,12 @@ def page(figures: Figures, pictures: Mapping[str, str], words: Words) -> str:
         rows=[_row(lane, columns, words) for lane in figures.lanes],
         results_note=_about_results(figures, words),
         parity=list(_parity(figures, words)),
+        has_logs=any(entry.log is not None for entry in figures.spec.optimizers),
         pictures=[_picture(figures, name, within_page(svg, name, named), words) for name, svg in pictures.items()],
         entries=list(_entries(figures)),
         changes=[change_text(figures.spec, change, words) for change in figures.changes],
         **_file(figures, words),
+        data=data_element(dict(figures.numbers)) if figures.numbers else "",
     )
 
 
@@ -215,6 +218,6 @@ def _listed(value: object) -> object:
 def _file(figures: Figures, words: Words) -> dict[str, Any]:
     """Return the experiment file's text and what is said of it; one that is too large is left out."""
     text = figures.spec.to_json()
-    if len(text) > LARGEST_FILE:
+    if len(text) > LARGEST_EXPERIMENT:
         return {"file": None, "file_note": words["file_too_large"].format(size=in_words(len(text)))}
     return {"file": text, "file_note": words["file_note"]}

@@ -94,7 +94,8 @@ def table_rows(figures: Figures) -> Iterator[list[Cell]]:
     """Yield the rows of table.csv: all digits, and None where there is nothing."""
     for lane in figures.lanes:
         name = figures.spec.optimizers[lane.entry].title
-        yield [lane.id, name, lane.backend, *(column.value(lane) for column in columns_of(figures))]
+        side = figures.spec.side(lane.entry, lane.backend)
+        yield [lane.id, name, side, *(column.value(lane) for column in columns_of(figures))]
 
 
 def texts_of(lane: LaneFigures, columns: Sequence[Column], words: Mapping[str, str] = REPORT_WORDS) -> list[str]:

@@ -11,12 +11,13 @@ from numpy import ndarray as Array
 
 from engine.kept_source import holding
 from engine.lane.diy_lane import DiyLane
+from engine.lane.log_lane import LogLane
 from engine.lane.own_lane import OwnLane
 from engine.own.memory import CannotGoBack
 from engine.protocol import Explain, Explained, LookAtValue, MapRequest, Traced, TraceStep, ValueMaps
 from engine.run.lockstep import Lockstep
 from engine.spec import code_of, parts_of
-from engine.trace import Trace, TwinStep, trace_step, twin_step
+from engine.trace import Trace, TwinStep, trace_log_step, trace_step, twin_step
 from engine.trace.message import Told, refused, tell
 from engine.trace.trace import trace_own_step
 
@@ -39,6 +40,8 @@ class Debugger:
         generation, entry, step = request
         if not 1 <= step <= self._run.newest + 1:
             return refused(generation, entry, step, "no_step")
+        if self._run.ends is not None and step > self._run.ends:
+            return refused(generation, entry, step, "log_ended")
         if self._run.lane_of(entry, "diy") is None:
             return refused(generation, entry, step, "no_diy_lane")
         try:
@@ -101,6 +104,9 @@ class Debugger:
         spec, snapshots = run.before(step)
         stood = {one.backend: snapshots[place] for place, one in enumerate(run.lanes) if one.entry == entry}
         rows = run.batches.rows(step)
+        log = run.lane_of(entry, "diy")
+        if isinstance(log, LogLane):
+            return trace_log_step(spec, entry, log, stood["diy"], stood.get("torch"), rows, step)
         if "diy" not in stood:
             return twin_step(spec, entry, stood["torch"], rows, step)
         return trace_step(spec, entry, stood["diy"], stood.get("torch"), rows, step)
@@ -115,6 +121,8 @@ class Debugger:
             if diy is None:
                 assert torch is not None
                 return twin_step(run.spec, entry, torch, batch, step)
+            if isinstance(diy, LogLane) and not parts_of(run.spec):
+                return trace_log_step(run.spec, entry, diy, diy.snapshot(), torch, batch, step)
             if isinstance(diy, DiyLane) and (isinstance(diy, OwnLane) or parts_of(run.spec)):
                 return trace_own_step(run.spec, entry, diy, torch, batch, step, reference)
             return trace_step(run.spec, entry, diy.snapshot(), torch, batch, step)

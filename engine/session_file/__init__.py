@@ -18,6 +18,7 @@ of ours could have is refused, and so is whatever is not exactly what it says: a
 data alone: nothing in it is ever run, unpickled or unpacked to a place that it names.
 """
 
+from .apart import LossesApart, losses_apart, weights_apart
 from .archive import (
     ABOUT,
     FORMAT,
@@ -31,11 +32,13 @@ from .archive import (
     zip_pieces,
 )
 from .damage import Damaged, damaged
+from .earlier import EarlierLane, EarlierRun, read_earlier
 from .experiment import raw_members, read_raw, read_spec, spec_members
 from .folder import MORE, WHOLE, PastHead, files_in, head_of, parts_in, read_head
 from .look import LookedAt, look_at
 from .rows import Rows, rows_of, values_of
 from .run_folder import RunFolder, look_at_folder
+from .settings_apart import Differing, cut, differing, in_a_line, size_of
 
 __all__ = [
     "ABOUT",
@@ -46,26 +49,37 @@ __all__ = [
     "WHOLE",
     "Archive",
     "Damaged",
+    "Differing",
+    "EarlierLane",
+    "EarlierRun",
     "LookedAt",
+    "LossesApart",
     "Member",
     "PastHead",
     "Rows",
     "RunFolder",
     "array_member",
     "check_schema",
+    "cut",
     "damaged",
+    "differing",
     "files_in",
     "head_of",
+    "in_a_line",
     "json_member",
     "look_at",
     "look_at_folder",
+    "losses_apart",
     "parts_in",
     "raw_members",
+    "read_earlier",
     "read_head",
     "read_raw",
     "read_spec",
     "rows_of",
+    "size_of",
     "spec_members",
     "values_of",
+    "weights_apart",
     "zip_pieces",
 ]

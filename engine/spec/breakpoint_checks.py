@@ -86,7 +86,8 @@ class _Known:
         labels = labels_of((entry.title, entry.label) for entry in entries)
         backends = [entry.backends for entry in entries]
         self.pairs = dict.fromkeys(pair_labels(labels, backends))
-        self.lanes = dict.fromkeys(lane_ids(labels, backends))
+        sides = [[entry.own_side(backend) for backend in entry.backends] for entry in entries]
+        self.lanes = dict.fromkeys(lane_ids(labels, sides))
 
 
 def _lane_faults(path: Path, lane: str, known: Mapping[str, None]) -> Iterator[Fault]:
@@ -96,9 +97,9 @@ def _lane_faults(path: Path, lane: str, known: Mapping[str, None]) -> Iterator[F
         yield unknown_name(path, lane, known)
 
 
-def lane_ids(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Return ``<label>/<backend>`` of every lane, in the experiment's order."""
-    return tuple(lane_id(label, name) for label, names in zip(labels, backends, strict=True) for name in names)
+def lane_ids(labels: Sequence[str], sides: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return ``<label>/<side>`` of every lane, in the experiment's order: a backend, or the log in DIY's place."""
+    return tuple(lane_id(label, name) for label, names in zip(labels, sides, strict=True) for name in names)
 
 
 def pair_labels(labels: Sequence[str], backends: Sequence[Sequence[str]]) -> tuple[str, ...]:

@@ -244,8 +244,10 @@ TEMPLATES = {
     "session_damaged": "is damaged, or no session of Lockstep’s: nothing of it was taken",
     "newer_session": "was saved by a newer version of Lockstep: this one reads sessions of schema {known}, not {given}",
     "file_gone": "is gone, or has another name",
-    "report_without_numbers": "is a page for a browser, which shows its numbers as pictures: choose the session, or "
-    "a file of the folder that was written with the run",
+    "report_without_numbers": "is a page without numbers that could be read, no report of Lockstep’s, or one of an "
+    "older version: choose the session, or a file of the folder that was written with the run",
+    "newer_report": "was written by a newer version of Lockstep: this one reads reports of schema {known}, not {given}",
+    "report_too_large": "is too large for a report: at most {limit}",
     "no_run_kept": "holds no run that could be taken up",
 }
 

@@ -170,6 +170,10 @@ class OptimizerSpec(Part):
         """Return what the other lane is called: torch, or the file that it runs in torch's place."""
         return self.reference or "torch"
 
+    def own_side(self, backend: str) -> str:
+        """Return what runs in the place of a backend of ours: ``log`` in DIY's, where there is one."""
+        return "log" if backend == "diy" and self.log is not None else backend
+
     @property
     def title(self) -> str:
         """Return what the entry is called that has no label: torch's name, or its own code's."""
@@ -205,9 +209,7 @@ class ExperimentSpec(Part):
         That is ``reference`` in torch's, ``log`` in DIY's.
         """
         one = self.optimizers[entry]
-        if backend == "diy" and one.log is not None:
-            return "log"
-        return "reference" if backend == "torch" and one.reference is not None else backend
+        return "reference" if backend == "torch" and one.reference is not None else one.own_side(backend)
 
     def lane_id(self, entry: int, backend: str) -> str:
         """Return the name of an entry's lane on a backend."""
@@ -238,6 +240,19 @@ class ExperimentSpec(Part):
         if start is self.start and not has_log:
             return self
         return self.model_copy(update={"start": start, **({"optimizers": entries} if has_log else {})})
+
+    def by_names(self) -> "ExperimentSpec":
+        """Return the experiment with files of weights and logs by their names alone, and without what was read of them.
+
+        It is the same wherever they lie.
+        """
+        start = self.start.read_from or self.start if isinstance(self.start, GivenStart) else self.start
+        start = start.named() if isinstance(start, FileStart) else start
+        entries = tuple(
+            entry if entry.log is None else entry.model_copy(update={"log": entry.log.named()})
+            for entry in self.optimizers
+        )
+        return self.model_copy(update={"start": start, "optimizers": entries})
 
     def without_logs(self) -> "ExperimentSpec":
         """Return the experiment with the textbook in the place of each log: what else might be, no log tells."""

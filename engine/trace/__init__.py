@@ -6,7 +6,7 @@ it into the messages for the window.
 """
 
 from .locate import NotFinite, event_of, first_event, first_not_finite
-from .trace import Trace, TwinStep, trace_own_step, trace_step, twin_step
+from .trace import Trace, TwinStep, trace_log_step, trace_own_step, trace_step, twin_step
 
 __all__ = [
     "NotFinite",
@@ -15,6 +15,7 @@ __all__ = [
     "event_of",
     "first_event",
     "first_not_finite",
+    "trace_log_step",
     "trace_own_step",
     "trace_step",
     "twin_step",

@@ -64,6 +64,7 @@ def tell(trace: Trace, generation: int, step: int) -> Told:
         lines=tuple(lines),
         values=tuple(values.told),
         stages=tuple(stages),
+        is_log=trace.spec.optimizers[trace.entry].log is not None,
     )
     return Told(trace, traced, values.held, verdicts)
 

@@ -9,14 +9,16 @@ from numpy import ndarray as Array
 
 from engine.backends import make_lane, masks_of
 from engine.judge.hearing import Wrong
+from engine.judge.log_verdict import LogVerdict
 from engine.judge.own_reference import ReferenceUpdates
 from engine.judge.own_update import OwnUpdates
 from engine.kept_source import lines_of
-from engine.lane.batches import Rows
+from engine.lane.batches import Batches, Rows
 from engine.lane.diy_lane import DiyLane
 from engine.lane.grouped_lane import diy_lane, grouped_numbers
 from engine.lane.lane import Snapshot, naming_step, numbers_of
 from engine.lane.layout import RATE
+from engine.lane.log_lane import LogLane
 from engine.lane.names import is_given, state_before
 from engine.lane.own_code import texts_that_run
 from engine.lane.own_lane import OwnLane
@@ -47,7 +49,8 @@ class Trace:
     ``diy`` and ``torch`` hold the step's values by name: those of ``Lane.recorded_step``, weights and state entries
     before it (``layer1.weight.before``), the batch's ``x`` and ``y``, and hyperparameters. An event is an
     index of ``lines``, the moment before the line runs. ``updates`` are those of own code that are no rounding;
-    ``texts`` what ran of a person's files, by their names.
+    ``texts`` what ran of a person's files, by their names. ``logged``, of a log alone, are its own numbers: they are
+    the step's values, whatever the textbook's lines have made there.
     """
 
     def __init__(
@@ -68,11 +71,13 @@ class Trace:
         self.calls: list[RecordedCall] = own.recording.calls
         self.lines: list[RecordedLine] = own.recording.lines
         self.named = own.named
-        self.diy = {name: np.asarray(value) for name, value in (*own.named.items(), *hyper.items())}
+        self.logged = own.logged
+        by_name = {**own.named, **own.logged, **hyper}
+        self.diy = {name: np.asarray(value) for name, value in by_name.items()}
         self.twin = twin
         self.torch = None if twin is None else {**twin.begins, **twin.recorded}
         self.stages = own.stages
-        self._names = Names(own.named, hyper, self._prefix)
+        self._names = Names(own.named, hyper, self._prefix, own.handed)
         self._layers = {layer.name: layer for layer in layers_in(spec)}
 
     @property
@@ -186,6 +191,22 @@ def trace_step(
         own = lane.traced_step(rows)
     twin = None if torch is None else twin_step(spec, entry, torch, rows, step)
     return Trace(spec, entry, own, twin, rows)
+
+
+def trace_log_step(
+    spec: ExperimentSpec, entry: int, log: LogLane, diy: Snapshot, torch: Snapshot | None, rows: Rows, step: int
+) -> Trace:
+    """Take step ``step`` of a log from where it stood, by the textbook's lines, and record it.
+
+    Values that were logged are the log's. Raises StepError where the step cannot be taken.
+    """
+    with naming_step(spec.labels[entry], "diy", step), np.errstate(all="ignore"):
+        lane = LogLane(spec, spec.optimizers[entry], log.start, masks_of(spec))
+        lane.restore(diy)
+        own = lane.traced_step(rows)
+    twin = None if torch is None else twin_step(spec, entry, torch, rows, step)
+    judge = LogVerdict(spec, entry, log, log.start, Batches(spec))
+    return Trace(spec, entry, own, twin, rows, judge.wrong_at(step, own.hyper))
 
 
 def trace_own_step(

@@ -5,6 +5,7 @@ A weight or a state entry as it was before the step is named ``layer1.weight.bef
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from engine.lane.names import BEFORE
@@ -21,14 +22,21 @@ RATES = {  # the textbook's variable: the hyperparameter's name
 class Names:
     """Name values of a step. ``named`` are the step's values themselves by name, ``hyper`` the hyperparameters.
 
-    ``prefix`` says of a weight what the names of its hyperparameters begin with.
+    ``prefix`` says of a weight what the names of its hyperparameters begin with. ``handed`` are other values of the
+    same names, where the step went on with others than it had made.
     """
 
-    def __init__(self, named: Mapping[str, Any], hyper: Mapping[str, Any], prefix: Callable[[str], str]):
+    def __init__(
+        self,
+        named: Mapping[str, Any],
+        hyper: Mapping[str, Any],
+        prefix: Callable[[str], str],
+        handed: Mapping[str, Any] = MappingProxyType({}),
+    ):
         self._named, self._hyper, self._prefix = named, hyper, prefix
         self._by_id: dict[int, list[str]] = {}
-        for name, value in named.items():
-            if not _is_plain(value):
+        for name, value in (*named.items(), *handed.items()):
+            if not _is_plain(value) and name not in self._by_id.get(id(value), ()):
                 self._by_id.setdefault(id(value), []).append(name)
 
     def name(

@@ -38,6 +38,8 @@ class Values:
         key = id(value), twin
         if key not in self._numbers:
             self._numbers[key] = len(self.held)
+            if name is not None:
+                value = self._trace.logged.get(name, value)
             self.held.append(Held(value, twin))
             self.told.append(self._tell(value, twin))
         return self._numbers[key]

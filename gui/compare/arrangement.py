@@ -50,6 +50,11 @@ class Arrangement(QObject):
             self._turn(narrow)
         self._dragged = dragged
 
+    def show_pages(self) -> None:
+        """Open the pages, where a person has shut them."""
+        if not self._wants_pages:
+            self._switches["pages"].setChecked(True)
+
     @property
     def race_in_front(self) -> bool:
         return not self.narrow or self._pages.currentWidget() is self._race

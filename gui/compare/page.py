@@ -107,6 +107,16 @@ class Page(QWidget):
     def clear(self) -> None:
         """Go back to before the first step."""
 
+    # --- a file that it is of ----------------------------------------------------------------
+
+    @property
+    def can_ask(self) -> bool:
+        """Return whether it shows what is in a file of a person's choosing."""
+        return False
+
+    def ask(self) -> None:
+        """Ask a person for the file."""
+
     # --- another in its place ----------------------------------------------------------------
 
     def kept(self) -> Any:

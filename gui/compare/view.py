@@ -67,6 +67,14 @@ class CompareView(QWidget):
         self._on_room()
         self._show_hint()
 
+    def ask_for_earlier(self) -> None:
+        """Bring the page of an earlier run to the front, and have it ask for one."""
+        page = next((page for page in self.added if page.can_ask), None)
+        if page is not None:
+            self.room.show_pages()
+            self.pages.setCurrentWidget(page)
+            page.ask()
+
     def add_page(self, page: Page) -> None:
         index = self.pages.addTab(page, page.title)
         self.pages.setTabToolTip(index, page.tip)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.protocol import Explained, Frame, PictureRequest, Stopped, Traced, ValueMaps, finding_of
 from engine.spec import ExperimentSpec
 from gui.forms.experiment_form import ExperimentForm
+from gui.look.lanes import names_of_pair
 from gui.look.theme import Theme
 from gui.network.small import SmallPicture
 from gui.network.stage_light import StageLight
@@ -202,6 +203,7 @@ class Debugging(QObject):
     def _show_value(self, number: int) -> None:
         traced = self.controller.traced
         if traced is not None:
+            self.values.set_names(names_of_pair(is_log=traced.is_log))
             self.values.show_value(self._chosen, number, traced.values[number])
 
     # --- questions to the engine -----------------------------------------------------------

@@ -73,6 +73,10 @@ class EmptyPage(QWidget):
                 return self.tr("This step cannot be followed"), self.tr(
                     "Own code keeps something that cannot be copied, or does not repeat itself: there is no going back."
                 )
+            case "nothing" if controller.traced is not None and controller.traced.refused == "log_ended":
+                return self.tr("The log ends after step {step:,}").format(step=controller.step - 1), self.tr(
+                    "There is no later step to follow. Go to another one on the timeline."
+                )
             case "nothing":
                 return self.tr("There is no step {step:,} to follow").format(step=controller.step), self.tr(
                     "Go to another step on the timeline."

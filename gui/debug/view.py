@@ -65,7 +65,7 @@ class DebugView(QWidget):
         self.toolbar = DebugToolbar(self.actions_)
         self.strip, self.stack, self.source = StageStrip(), StackView(), SourceView()
         self.pages = QTabWidget()
-        self._sentence, self._changed = QLabel(), QLabel()
+        self._sentence, self._changed, self._of_log = QLabel(), QLabel(), QLabel()
         self._empty = EmptyPage()
         self._picture: SmallPicture | None = None
         self._body = QWidget()
@@ -88,6 +88,13 @@ class DebugView(QWidget):
         self._changed.setText(self.tr("The file has changed since it was loaded. Shown is what runs."))
         self._changed.setToolTip(self._changed.text())
         self._changed.setProperty("role", "warning")
+        name_field(self._of_log, "sourceOfLog", self.tr("About the log"))
+        self._of_log.setText(self.tr("The textbook’s lines, from where the log stood; its numbers stand at them."))
+        self._of_log.setToolTip(self._of_log.text())
+        self._of_log.setProperty("role", "muted")
+        self._of_log.setWordWrap(True)
+        self._of_log.setContentsMargins(4, 0, 4, 2)
+        self._of_log.hide()
         self._changed.setWordWrap(True)
         self._changed.hide()
         name_field(self.pages, "debugPages", self.tr("About the line at hand"))
@@ -100,6 +107,7 @@ class DebugView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.stack)
         column.addWidget(self._changed)
+        column.addWidget(self._of_log)
         column.addWidget(self.source, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("debugSplitter")
@@ -186,6 +194,7 @@ class DebugView(QWidget):
         if self.own is not None:
             self.stack.hide()
             self._changed.hide()
+            self._of_log.hide()
             self.own.open(name, line)
             self._on_state()
 
@@ -240,6 +249,7 @@ class DebugView(QWidget):
         if not self.is_writing:
             self.source.show_event(None, 0)
         self._changed.hide()
+        self._of_log.hide()
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -279,6 +289,7 @@ class DebugView(QWidget):
             return
         self.source.show_event(controller.traced, event, is_caller=event != controller.cursor)
         self._changed.setVisible(self.source.has_changed)
+        self._of_log.setVisible(controller.traced is not None and controller.traced.is_log)
 
     def take_keyboard(self) -> None:
         """Take the keyboard to the source. Not by a focus proxy, for which Tab would skip all that stands above it."""

@@ -43,7 +43,8 @@ OF_DATA = ("table", "classes", "test", "shape")  # in a state
 
 class ExperimentForm(Dock):
     """Edit the experiment. ``edited``: the person changed something, if only by a keystroke; ``act`` then says what
-    was done, where what the form holds does not tell. ``shown_otherwise``: it shows something that nobody has typed.
+    was done, where what the form holds does not tell. ``file_news`` carries a FileNews of weights, a log or own code.
+    ``shown_otherwise``: it shows something that nobody has typed.
 
     ``code_met``: there is own code for the first time, and a door to it. ``breakpoints`` is a part of the experiment
     too, but the debugger shows it: it is put in place there. Of data and network on the one hand and a test function on
@@ -56,6 +57,7 @@ class ExperimentForm(Dock):
     code_met = Signal(object)
     shown_otherwise = Signal()
     data_changed = Signal(str, bool)
+    file_news = Signal(object)
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -66,8 +68,12 @@ class ExperimentForm(Dock):
         self._shelf.hide()
         self.breakpoints = BreakpointsPage(self._shelf)
         self._labels: tuple[str, ...] = ()
+        self._lanes: tuple[str, ...] = ()
         self.folder: FilePath | None = None  # that files of numbers are named from
         self._start.placed = self._optimizers.placed = lambda file: placed(file, self.folder)
+        self._start.located = self._optimizers.located = lambda file: (self.folder or FilePath()) / file
+        for part in (self._start, self._optimizers):
+            part.file_news.connect(self.file_news)
         self._door: CodeDoor | None = None  # made where there is own code
         self._sections = {
             "data": Section("data", self.tr("Data"), self._data),
@@ -145,6 +151,7 @@ class ExperimentForm(Dock):
             self._door = CodeDoor(self)
             self._door.edited.connect(self.edited)
             self._door.texts_shown.connect(self.shown_otherwise)
+            self._door.file_news.connect(self.file_news)
             self.code_met.emit(self._door)
         return self._door
 
@@ -185,7 +192,7 @@ class ExperimentForm(Dock):
         self._network.set_inputs(self._data.row_shape())
         self._data.offer_shape(self._network.shapes_rows())
         entries = self._optimizers.raw()["optimizers"]
-        self._labels = labels_in(entries)
+        self._labels, self._lanes = labels_in(entries), lanes_in(entries).ids
         self._tell_breakpoints(entries)
 
     # --- taken back and made again ------------------------------------------------------------
@@ -215,7 +222,7 @@ class ExperimentForm(Dock):
         self._data.offer_shape(self._network.shapes_rows())
         self._optimizers.tell_weights()
         entries = self._optimizers.raw()["optimizers"]
-        self._labels = labels_in(entries)
+        self._labels, self._lanes = labels_in(entries), lanes_in(entries).ids
         self._tell_breakpoints(entries)
 
     def _all_parts(self) -> tuple[Part, ...]:
@@ -428,11 +435,11 @@ class ExperimentForm(Dock):
     def _follow_labels(self) -> None:
         """Where an entry is called otherwise now, breakpoints go on being of its lanes."""
         entries = self._optimizers.raw()["optimizers"]
-        labels = labels_in(entries)
+        labels, lanes = labels_in(entries), lanes_in(entries).ids
         names = renames(self._labels, labels)
         if names is not None:
-            self.breakpoints.follow(names)
-            self._labels = labels
+            self.breakpoints.follow(names, renames(self._lanes, lanes) or {})
+            self._labels, self._lanes = labels, lanes
         self._tell_breakpoints(entries)
 
 

@@ -4,26 +4,36 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QLabel, QWidget
+
+from gui.files.watched_file import WatchedFile, quick_hash_of
 
 from .fields.fields import ChoiceBox, TextBox, name_field
 from .fields.numbers import text_of
-from .files_named import OF_WEIGHTS
+from .files_named import OF_WEIGHTS, FileNews
 
 BY = ("name", "order")
 
 
 class FileStart(QWidget):
-    """Edit the file's part of the experiment. ``placed`` returns a file as the experiment names it."""
+    """Edit the file's part of the experiment. ``news`` carries a FileNews.
+
+    ``placed`` returns a file as the experiment names it, ``located`` where such a file lies.
+    """
 
     edited = Signal()
+    news = Signal(object)
 
-    def __init__(self, parent: QWidget, placed: Callable[[Path], str]):
+    def __init__(self, parent: QWidget, placed: Callable[[Path], str], located: Callable[[str], Path]):
         super().__init__(parent)
-        self._placed = placed
+        self._placed, self._located = placed, located
+        self._watched = WatchedFile(self)
+        self._watched.told.connect(self._tell)
+        self._follow = QTimer(self, singleShot=True, interval=0)  # once the experiment's folder is known
+        self._follow.timeout.connect(self._watch)
         self._more: dict[str, Any] = {}  # what the file says that has no field here
-        self._file = ""
+        self._file, self._is_used = "", False
         self._named = QLabel(self)
         self._named.setWordWrap(True)
         self._by = ChoiceBox(BY, self._title_of, self)
@@ -77,7 +87,7 @@ class FileStart(QWidget):
 
     def take(self, file: Path) -> None:
         """Take a file that the person chose, as it is now."""
-        self.set_raw({"file": self._placed(file)})
+        self.set_raw({"file": self._placed(file), **quick_hash_of(file)})
 
     def rename(self, moved: Callable[[str], str]) -> None:
         """Name the file otherwise, as the experiment is going to lie elsewhere."""
@@ -92,6 +102,31 @@ class FileStart(QWidget):
         found, _ = QFileDialog.getOpenFileName(self.window(), self.tr("Weights from a file"), "", kinds)
         return Path(found) if found else None
 
+    def find_another(self) -> None:
+        """Ask for another file in this one's place."""
+        if (file := self.ask()) is not None:
+            self.take(file)
+            self.edited.emit()
+
+    # --- a file that is changed meanwhile --------------------------------------------------------
+
+    def watch(self, is_used: bool) -> None:
+        """Watch the file, as long as it is what training starts from."""
+        self._is_used = is_used
+        self._follow.start()
+
+    def _watch(self) -> None:
+        path = self._located(self._file) if self._file and self._is_used else None
+        self._watched.watch(path, self._more.get("sha256"))
+
+    def _tell(self, how: str) -> None:
+        self.news.emit(FileNews(Path(self._file).name, how, self._take, self.find_another))
+
+    def _take(self) -> None:
+        if self._file and (found := self._watched.take()) is not None:
+            self._more = self._more | {"sha256": found}
+            self.edited.emit()
+
     def stops(self) -> list[QWidget]:
         """Return the fields in the order in which Tab leads through them."""
         return [self._by, self._lane]
@@ -100,6 +135,7 @@ class FileStart(QWidget):
         return {"by": self._by, "lane": self._lane}.get(name, self._named)
 
     def _show(self) -> None:
+        self._follow.start()
         shown = text_of(Path(self._file).name)
         self._named.setText(self.tr("Weights from {file}").format(file=shown))
         self._named.setToolTip(text_of(self._file))

@@ -35,6 +35,7 @@ class OptimizerEntry(ListRow):
     """
 
     made = Signal()
+    file_news = Signal(object)  # a FileNews of its log
 
     def __init__(
         self,
@@ -67,6 +68,7 @@ class OptimizerEntry(ListRow):
         self._own: OwnUse | None = None  # made where there is own code
         self._log: LogUse | None = None  # made where there is a log
         self.placed: Callable[[FilePath], str] = str  # names a file as the experiment does
+        self.located: Callable[[str], FilePath] = FilePath  # returns where it lies
         self._nameless: dict[str, Any] = {}  # what the file says of own code that torch has nothing of
         self._groups, self._more = GroupsFold(weights, self._body), ScheduleFold(self._body)
         self._lay_out()
@@ -236,7 +238,8 @@ class OptimizerEntry(ListRow):
         from .log_use import LogUse  # which few need
 
         if self._log is None:
-            self._log = LogUse(self, lambda file: self.placed(file))
+            self._log = LogUse(self, lambda file: self.placed(file), lambda file: self.located(file))
+            self._log.news.connect(self.file_news)
             self._outer.insertWidget(1, self._log.line)
             self._log.edited.connect(self._on_log)
             self.made.emit()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from engine.spec import BACKENDS, Fault, colors_of, optimizer_names
@@ -27,11 +28,14 @@ FEW = 4  # more entries than these begin folded: each is a line then
 
 
 class OptimizersForm(Part):
+    file_news = Signal(object)  # a FileNews
+
     def __init__(self, parent: QWidget | None = None):
         super().__init__("optimizers", parent=parent)
         self._theme = LIGHT
         self.weights: Callable[[], Sequence[str]] = tuple  # the names of those that there are, for groups
         self.placed: Callable[[FilePath], str] = str  # names a file as the experiment does
+        self.located: Callable[[str], FilePath] = FilePath  # returns where it lies
         self._begin_open = True
         self._faults: Sequence[Fault] = ()
         self._entries = RowList(self._make, 14, _filled, self)
@@ -54,7 +58,8 @@ class OptimizersForm(Part):
         entry = OptimizerEntry(
             self._theme, self._begin_open and not self._entries.waiting, weights=lambda: self.weights()
         )
-        entry.placed = lambda file: self.placed(file)
+        entry.placed, entry.located = (lambda file: self.placed(file)), (lambda file: self.located(file))
+        entry.file_news.connect(self.file_news)
         # Another optimizer has other fields, and Tab must find them in their place.
         entry.edited.connect(lambda: self._entries.fix_tab_order())
         entry.made.connect(lambda: self._entries.fix_tab_order())

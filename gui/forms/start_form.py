@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -30,12 +31,15 @@ class StartForm(Part):
     A file that is dropped here is taken.
     """
 
+    file_news = Signal(object)  # a FileNews
+
     def __init__(self, parent: QWidget | None = None):
         super().__init__("start", parent=parent)
         self._weights: dict[str, Any] | None = None
         self._chosen = "seed"  # or "weights", or "file"
         self._has_data = True
         self.placed: Callable[[FilePath], str] = str  # names a file as the experiment does
+        self.located: Callable[[str], FilePath] = FilePath  # returns where it lies
         self.setAcceptDrops(True)
         self._make_start()
         self._make_rest()
@@ -228,8 +232,9 @@ class StartForm(Part):
         if self._file is None:
             from .file_start import FileStart  # which few need
 
-            self._file = FileStart(self, lambda file: self.placed(file))
+            self._file = FileStart(self, lambda file: self.placed(file), lambda file: self.located(file))
             self._file.edited.connect(self.edited)
+            self._file.news.connect(self.file_news)
             self._form.insertRow(FILE_ROW, self._file)
             for first, second in pairwise([self._new_seed, *self._file.stops(), self._from_file]):
                 QWidget.setTabOrder(first, second)
@@ -273,6 +278,7 @@ class StartForm(Part):
         self._form.setRowVisible(self._given, self._has_data and shown == "weights")
         if self._file is not None:
             self._form.setRowVisible(self._file, self._has_data and shown == "file")
+            self._file.watch(self._has_data and shown == "file")
         self._form.setRowVisible(self._from_file, self._has_data)
         self._form.setRowVisible(self._switch, self._has_data and (shown != "seed" or has_other))
         back = self.tr("Use the given weights") if self._weights is not None else self.tr("Use the weights in the file")

@@ -26,7 +26,32 @@ class Lane(NamedTuple):
     @property
     def side(self) -> str:
         """Return what runs there by its proper name."""
-        return QCoreApplication.translate("views", "log") if self.is_log else backend_name(self.backend)
+        return backend_name("log" if self.is_log else self.backend)
+
+
+class PairNames(NamedTuple):
+    """Name both lanes of a pair: what stands in DIY's place, and torch."""
+
+    diy: str
+    torch: str
+
+    @property
+    def difference(self) -> str:
+        return f"{self.diy} − {self.torch}"
+
+    def of(self, backend: str) -> str:
+        return self.diy if backend == BACKENDS[0] else self.torch
+
+
+def names_of_pair(*, is_log: bool = False) -> PairNames:
+    """Name a pair's lanes; ``is_log``: numbers of somebody's own program stand in DIY's place."""
+    return PairNames(backend_name("log" if is_log else "diy"), backend_name("torch"))
+
+
+def names_of_entry(spec: ExperimentSpec | None, entry: int) -> PairNames:
+    """Name the lanes of an experiment's optimizer entry; as those of any other where there is no such entry."""
+    entries = () if spec is None else spec.optimizers
+    return names_of_pair(is_log=0 <= entry < len(entries) and entries[entry].log is not None)
 
 
 def lanes_of(spec: ExperimentSpec) -> tuple[Lane, ...]:
@@ -39,5 +64,7 @@ def lanes_of(spec: ExperimentSpec) -> tuple[Lane, ...]:
 
 
 def backend_name(backend: str) -> str:
-    """Name a backend by its proper name, but a translation may want its own spelling of them."""
+    """Name a backend, or the ``log`` in DIY's place, by its proper name; a translation may want its own spelling."""
+    if backend == "log":
+        return QCoreApplication.translate("views", "log")
     return QCoreApplication.translate("views", "DIY") if backend == BACKENDS[0] else "torch"

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from gui.look.lanes import names_of_pair
 from gui.look.notes import StaleVeil
 from gui.look.theme import LIGHT, Theme
 
@@ -50,6 +51,7 @@ class NetworkCanvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if compact else Qt.FocusPolicy.StrongFocus)
         self._compact, self._theme, self._dtype = compact, LIGHT, "float64"
+        self.names = names_of_pair()  # of the lanes whose numbers are told
         self._shape: NetworkShape | None = None
         self._geometry: Geometry | None = None
         self._content: Content | None = None
@@ -141,7 +143,7 @@ class NetworkCanvas(QWidget):
         """Return what is known of what is pointed at, a line each."""
         if self._shape is None or self._at is None:
             return []
-        return told(self._shape, self._content, self._at, self._dtype)
+        return told(self._shape, self._content, self._at, self._dtype, self.names)
 
     # --- drawing -------------------------------------------------------------------------------
 
@@ -252,7 +254,7 @@ class NetworkCanvas(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._geometry is not None:
             place = self._geometry.place_at(QPointF(event.pos()))
             if place is not None and self._shape is not None:
-                lines = told(self._shape, self._content, place, self._dtype)
+                lines = told(self._shape, self._content, place, self._dtype, self.names)
                 QToolTip.showText(event.globalPos(), "\n".join(lines), self)
             else:
                 QToolTip.hideText()

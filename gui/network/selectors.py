@@ -8,6 +8,7 @@ from engine.protocol import Side
 from engine.spec import ExperimentSpec
 from gui.look.flow import Flow
 from gui.look.glossary import explain
+from gui.look.lanes import names_of_entry
 from gui.look.naming import name_field, plain_text
 from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
@@ -30,7 +31,7 @@ class NetworkSelectors(QWidget):
         self._spec: ExperimentSpec | None = None
         flow = Flow(self, spacing=8)
         self._entry = self._add(flow, self.tr("&Optimizer"), "network_entry", self.tr("Whose network is shown"))
-        lane = self.tr("DIY, torch, or what DIY's numbers differ from torch's by")
+        lane = self.tr("One of both lanes, or how far they differ")
         self._side = self._add(flow, self.tr("&Lane"), "network_side", lane)
         explain(self._side, "lane")
         what = self.tr("What the lines are: the weights, or the newest step's gradients of them")
@@ -102,7 +103,8 @@ class NetworkSelectors(QWidget):
         backends = self._spec.optimizers[max(self._entry.currentIndex(), 0)].backends if self._spec else ()
         sides: list[Side] = [side for side in SIDES if side in backends or (side == "delta" and len(backends) > 1)]
         before = self._side.currentData()
-        _refill(self._side, [(side_title(side), side) for side in sides])
+        names = names_of_entry(self._spec, max(self._entry.currentIndex(), 0))
+        _refill(self._side, [(side_title(side, names), side) for side in sides])
         if self._side.currentData() != before:
             self.selected.emit()
 

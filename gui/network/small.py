@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol import Frame, PictureRequest
 from engine.spec import ExperimentSpec
+from gui.look.lanes import names_of_entry
 from gui.look.text_size import scaled
 from gui.look.theme import Theme
 
@@ -27,6 +28,7 @@ class SmallPicture(QWidget):
         super().__init__(parent)
         self.setObjectName("network_beside")
         self.setFixedHeight(scaled(HEIGHT))
+        self._spec: ExperimentSpec | None = None
         self._feed = Feed()
         self.canvas = NetworkCanvas(compact=True)
         self.canvas.chosen.connect(self.weight_chosen)
@@ -40,13 +42,16 @@ class SmallPicture(QWidget):
         return self._feed.shape is not None and self.canvas.width_needed <= WIDEST
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
+        self._spec = spec
         self._feed.set_experiment(spec)
+        self.canvas.names = names_of_entry(spec, self._feed.selection.entry)
         self.canvas.set_shape(self._feed.shape, spec.dtype if spec is not None else "float64")
 
     def set_entry(self, entry: int) -> None:
         """Show another optimizer's network."""
         if entry != self._feed.selection.entry:
             self._feed.select(self._feed.selection._replace(entry=entry))
+            self.canvas.names = names_of_entry(self._spec, entry)
             self.canvas.show_content(None)
             self.request_changed.emit()
 

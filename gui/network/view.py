@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.protocol import Frame, LearnedRequest, PictureRequest
 from engine.spec import ExperimentSpec
+from gui.look.lanes import names_of_entry
 from gui.look.notes import named
 from gui.look.numbers import short
 from gui.look.theme import LIGHT, Theme
@@ -219,6 +220,7 @@ class NetworkView(RunView):
     def _select(self) -> None:
         selection = self._selectors.selection
         self._feed.select(selection)
+        self.canvas.names = names_of_entry(self._spec, selection.entry)
         self.learned.select(selection.entry, selection.side, selection.row or 0)
 
     def _on_selected(self) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Side
 from engine.spec import layer_number
-from gui.look.lanes import backend_name
+from gui.look.lanes import PairNames
 from gui.look.numbers import in_full, place
 
 from .content import Content, Sides, UnitNumbers
@@ -35,8 +35,9 @@ def units_text(count: int) -> str:
     return translate("network", "{count:,} units").format(count=count)
 
 
-def side_title(side: Side) -> str:
-    return translate("network", "DIY − torch") if side == "delta" else backend_name(side)
+def side_title(side: Side, names: PairNames) -> str:
+    """Name what is shown of a pair whose lanes are called ``names``."""
+    return names.difference if side == "delta" else names.of(side)
 
 
 def unit_title(shape: NetworkShape, at: Place) -> str:
@@ -49,8 +50,8 @@ def unit_title(shape: NetworkShape, at: Place) -> str:
     return title.format(layer=layer_number(shape.columns[at.column].name), unit=at.unit)
 
 
-def told(shape: NetworkShape, content: Content | None, at: Place, dtype: str) -> list[str]:
-    """Say all that is known of a unit or a weight, a line each, its name first."""
+def told(shape: NetworkShape, content: Content | None, at: Place, dtype: str, names: PairNames) -> list[str]:
+    """Say all that is known of a unit or a weight, a line each, its name first; ``names`` are the lanes'."""
     if content is None:
         return [unit_title(shape, at)] if at.source is None else []
     side = content.picture.request.side
@@ -58,7 +59,7 @@ def told(shape: NetworkShape, content: Content | None, at: Place, dtype: str) ->
     if at.column == shape.loss:
         return [unit_title(shape, at), *_loss_lines(content, dtype)]
     if at.source is not None:
-        return _element_lines(shape, content, at, dtype)
+        return _element_lines(shape, content, at, dtype, names)
     lines = [unit_title(shape, at)]
     numbers = content.unit(at)
     if numbers is not None:
@@ -66,7 +67,7 @@ def told(shape: NetworkShape, content: Content | None, at: Place, dtype: str) ->
     target = content.target(at.unit) if at.column == shape.outputs else None
     if target is not None:
         lines.append(_target_text(content, target, dtype))
-    return lines + _element_lines(shape, content, at, dtype)
+    return lines + _element_lines(shape, content, at, dtype, names)
 
 
 def _loss_lines(content: Content, dtype: str) -> list[str]:
@@ -90,7 +91,7 @@ def _target_text(content: Content, target: float, dtype: str) -> str:
     return translate("network", "target {target}").format(target=in_full(target, dtype))
 
 
-def _element_lines(shape: NetworkShape, content: Content, at: Place, dtype: str) -> list[str]:
+def _element_lines(shape: NetworkShape, content: Content, at: Place, dtype: str, names: PairNames) -> list[str]:
     """Say a weight's or a bias's number on both sides, and its gradient for the row alone."""
     element, sides = shape.element_at(at), content.sides(at)
     if element is None:
@@ -98,7 +99,7 @@ def _element_lines(shape: NetworkShape, content: Content, at: Place, dtype: str)
     name = place(*element)
     if content.picture.request.quantity == "grad":
         name = f"∂L/∂{name}"
-    lines = [] if sides is None else [f"{name}   {_sides_text(sides, dtype)}"]
+    lines = [] if sides is None else [f"{name}   {_sides_text(sides, dtype, names)}"]
     if content.block(at) != (1, 1):
         lines.append(translate("network", "the largest of those that are drawn here as one"))
     grad = content.grad_of_row(at)
@@ -109,12 +110,9 @@ def _element_lines(shape: NetworkShape, content: Content, at: Place, dtype: str)
     return lines
 
 
-def _sides_text(sides: Sides, dtype: str) -> str:
-    parts = [f"{backend_name(name)} {in_full(value, dtype)}" for name, value in _lanes(sides) if value is not None]
+def _sides_text(sides: Sides, dtype: str, names: PairNames) -> str:
+    lanes = zip(names, (sides.diy, sides.torch), strict=True)
+    parts = [f"{name} {in_full(value, dtype)}" for name, value in lanes if value is not None]
     if sides.delta is not None:
         parts.append(f"Δ {in_full(sides.delta)}")
     return "   ".join(parts) if parts else translate("network", "not there yet")
-
-
-def _lanes(sides: Sides) -> tuple[tuple[str, float | None], ...]:
-    return ("diy", sides.diy), ("torch", sides.torch)

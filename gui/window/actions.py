@@ -28,6 +28,12 @@ class Actions(QObject):
             "Ctrl+Alt+S",
             self.tr("Save experiment, run, curves and checkpoints in one file, to go on from there"),
         )
+        self.earlier_run = self._make(
+            "earlierRun",
+            self.tr("Earlier r&un…"),
+            "Ctrl+Alt+E",
+            self.tr("Lay a session, a report, or what a run has written beside the run at hand"),
+        )
         self.quit = self._make("quit", self.tr("&Quit"), "Ctrl+Q")
         self.undo = self._make("undo", self.tr("&Undo"), "Ctrl+Z")
         self.redo = self._make("redo", self.tr("&Redo"), "Ctrl+Shift+Z")

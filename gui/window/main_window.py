@@ -51,10 +51,12 @@ if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
     from gui.export.export import Exporter
+    from gui.forms.files_named import FileNews
     from gui.forms.own.door import CodeDoor
     from gui.guide.strip import GuideStrip
 
     from .change_mark import ChangeMark
+    from .file_messages import FileMessages
     from .own_coding import OwnCoding
     from .presenting import Presenting
     from .renewal import Parts
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         self.undoing.join(self.form, self.actions_.undo, self.actions_.redo)
         self.form.code_met.connect(self._on_code)
         self.draft_messages = DraftMessages(self.drafts, self.editing, self.documents, self.banners, self)
+        self._file_messages: FileMessages | None = None  # made when a file is another one than before
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [frame.toggleViewAction() for frame in self.docks.frames]
@@ -167,6 +170,7 @@ class MainWindow(QMainWindow):
         self.documents.data_file.connect(lambda file: self.form.import_data(file))
         self.documents.saving.connect(lambda file: self.form.move_data_to(None if file is None else file.parent))
         self.form.data_changed.connect(self.messages.data_changed)
+        self.form.file_news.connect(self._tell_of_file)
         self.documents.session_read.connect(lambda read: self.sessions.prepare(read))
         self.documents.session_shown.connect(lambda read: self.sessions.show(read))
         self.documents.noted.connect(_note)
@@ -310,12 +314,26 @@ class MainWindow(QMainWindow):
     def theme(self) -> Theme:
         return self._themes.theme
 
+    def _tell_of_file(self, news: "FileNews") -> None:
+        """Say that a file which the experiment names is another one than before."""
+        from .file_messages import FileMessages  # which few need
+
+        if self._file_messages is None:
+            self._file_messages = FileMessages(self.session, self.banners, self._commands.reset, self)
+        self._file_messages.show(news)
+
+    def _ask_for_earlier_run(self) -> None:
+        """Bring the page of an earlier run to the front, and ask for one."""
+        self.central_tabs.show_compare()
+        self.comparing.view.ask_for_earlier()
+
     def _connect_actions(self) -> None:
         acts, commands, editing = self.actions_, self._commands, self.editing
         on: list[tuple[Any, Callable[..., object]]] = [
             (acts.new, self.documents.new),
             (acts.open, lambda: self.documents.open()),
             (acts.import_data, lambda: self.form.import_data()),
+            (acts.earlier_run, self._ask_for_earlier_run),
             (acts.save, lambda: editing.save(self.documents.save)),
             (acts.save_as, lambda: editing.save(self.documents.save_as)),
             (acts.save_session, lambda: editing.save(self.documents.save_session)),

@@ -45,7 +45,7 @@ class Menus:
         file = self._bar.addMenu(translate("Menus", "&File"))
         file.addActions([acts.new, acts.open])
         self.recent = file.addMenu(translate("Menus", "Open &Recent"))
-        file.addAction(acts.import_data)
+        file.addActions([acts.import_data, acts.earlier_run])
         self.examples = file.addMenu(translate("Menus", "&Examples"))
         file.addSeparator()
         file.addActions([acts.save, acts.save_as, acts.save_session])

@@ -36,6 +36,14 @@
         <translation>把实验、运行、曲线和检查点存入一个文件，以便从那里继续</translation>
     </message>
     <message>
+        <source>Earlier r&amp;un…</source>
+        <translation>早先的运行(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Lay a session, a report, or what a run has written beside the run at hand</source>
+        <translation>把会话、报告或某次运行写出的文件放在当前运行旁边</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -1142,6 +1150,14 @@
         <translation>该文件在载入之后已被修改。这里显示的是实际运行的源代码。</translation>
     </message>
     <message>
+        <source>About the log</source>
+        <translation>关于日志</translation>
+    </message>
+    <message>
+        <source>The textbook’s lines, from where the log stood; its numbers stand at them.</source>
+        <translation>这里是教科书的代码行，从日志当时的位置出发；旁边是日志的数值。</translation>
+    </message>
+    <message>
         <source>About the line at hand</source>
         <translation>关于当前行</translation>
     </message>
@@ -1397,16 +1413,16 @@ What helps: {helps}.</source>
         <translation>早先的运行…</translation>
     </message>
     <message>
-        <source>Open a session, or a file that a run has written, beside the run at hand</source>
-        <translation>在当前运行旁边打开一个会话，或某次运行写出的文件</translation>
-    </message>
-    <message>
         <source>Take the earlier run away again</source>
         <translation>移去早先的运行</translation>
     </message>
     <message>
-        <source>Sessions, and what runs have written (*.lockstep *.json *.csv *.npz *.html);;All files (*)</source>
-        <translation>会话，以及运行写出的文件 (*.lockstep *.json *.csv *.npz *.html);;所有文件 (*)</translation>
+        <source>Open a session, a report, or a file that a run has written, beside the run at hand</source>
+        <translation>在当前运行旁边打开会话、报告或某次运行写出的文件</translation>
+    </message>
+    <message>
+        <source>Sessions, reports, and what runs have written ({kinds});;All files (*)</source>
+        <translation>会话、报告和运行写出的文件 ({kinds});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Earlier run</source>
@@ -1544,6 +1560,14 @@ What helps: {helps}.</source>
     <message>
         <source>Own code keeps something that cannot be copied, or does not repeat itself: there is no going back.</source>
         <translation>自己的代码保存了无法复制的内容，或者不能重现自身：无法回退。</translation>
+    </message>
+    <message>
+        <source>The log ends after step {step:,}</source>
+        <translation>日志在第 {step:,} 步之后结束</translation>
+    </message>
+    <message>
+        <source>There is no later step to follow. Go to another one on the timeline.</source>
+        <translation>之后没有可跟踪的步。请在时间轴上选另一步。</translation>
     </message>
     <message>
         <source>There is no step {step:,} to follow</source>
@@ -1767,6 +1791,49 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
+    <name>FileMessages</name>
+    <message>
+        <source>{file} has changed since it was chosen. A run from its start takes what it holds now.</source>
+        <translation>{file} 在选定之后已改变。从头开始的运行会采用它现在的内容。</translation>
+    </message>
+    <message>
+        <source>{file} was changed just now. What was read of it before is what counts until Reset.</source>
+        <translation>{file} 刚刚被改动。重置之前，以先前读到的内容为准。</translation>
+    </message>
+    <message>
+        <source>{file} is gone, or has another name. Nothing can begin with it.</source>
+        <translation>{file} 已不在，或改了名。无法用它开始。</translation>
+    </message>
+    <message>
+        <source>{file} has changed since it was saved with this. What it held then goes on.</source>
+        <translation>{file} 在随会话保存之后已改变。继续使用它当时的内容。</translation>
+    </message>
+    <message>
+        <source>{file} was changed just now. The run goes on with what was read of it before.</source>
+        <translation>{file} 刚刚被改动。运行继续使用先前读到的内容。</translation>
+    </message>
+    <message>
+        <source>{file} is gone, or has another name. The run goes on with what was read of it.</source>
+        <translation>{file} 已不在，或改了名。运行继续使用先前读到的内容。</translation>
+    </message>
+    <message>
+        <source>Keep it so</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Read it and begin anew</source>
+        <translation>读入并重新开始</translation>
+    </message>
+    <message>
+        <source>Read it</source>
+        <translation>读入</translation>
+    </message>
+</context>
+<context>
     <name>FileStart</name>
     <message>
         <source>Weights from a file</source>
@@ -1848,6 +1915,10 @@ What helps: {helps}.</source>
     <message>
         <source>DIY&apos;s chain rule and torch&apos;s autograd: {verdict}</source>
         <translation>DIY 的链式法则与 torch 的自动求导：{verdict}</translation>
+    </message>
+    <message>
+        <source>The log&apos;s gradient and torch&apos;s autograd: {verdict}</source>
+        <translation>日志的梯度与 torch 的自动求导：{verdict}</translation>
     </message>
 </context>
 <context>
@@ -2087,8 +2158,8 @@ What helps: {helps}.</source>
 <context>
     <name>HeatmapPanel</name>
     <message>
-        <source>Heatmaps of DIY, torch and their difference</source>
-        <translation>DIY、torch 及两者之差的热图</translation>
+        <source>Heatmaps of both lanes and their difference</source>
+        <translation>两条通道及其差值的热图</translation>
     </message>
     <message>
         <source>Press Run or Step to begin</source>
@@ -3191,8 +3262,8 @@ Double click or F2 to rename</source>
         <translation>显示哪个优化器的网络</translation>
     </message>
     <message>
-        <source>DIY, torch, or what DIY&apos;s numbers differ from torch&apos;s by</source>
-        <translation>DIY、torch，或 DIY 与 torch 的数之差</translation>
+        <source>One of both lanes, or how far they differ</source>
+        <translation>两条通道之一，或两者之差</translation>
     </message>
     <message>
         <source>&amp;Lane</source>
@@ -3570,8 +3641,8 @@ Double click or F2 to rename</source>
 <context>
     <name>ParityStrip</name>
     <message>
-        <source>Parity of DIY and torch</source>
-        <translation>DIY 与 torch 的一致性</translation>
+        <source>Parity of both lanes of each pair</source>
+        <translation>每一对中两条通道的一致性</translation>
     </message>
     <message>
         <source>Show in Debug</source>
@@ -3822,8 +3893,8 @@ The number is the share of the mean that each step keeps.</source>
         <translation>目标损失所用的行</translation>
     </message>
     <message>
-        <source>Which lanes of a pair are shown. DIY is drawn broad and pale, torch dashed on top of it: where they agree, both are seen.</source>
-        <translation>显示一对通道中的哪些。DIY 画成浅色粗线，torch 以虚线画在上面：两者一致时，都看得见。</translation>
+        <source>Which lanes of a pair are shown. torch is drawn dashed, on top of the other, broad and pale: where they agree, both are seen.</source>
+        <translation>显示一对中的哪些通道。torch 画成虚线，叠在另一条宽而淡的线上：两者一致处，两条都看得见。</translation>
     </message>
     <message>
         <source>Lanes shown</source>
@@ -5211,10 +5282,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <source>Values of the cell pointed at</source>
         <translation>所指单元格的值</translation>
     </message>
-    <message>
-        <source>DIY − torch</source>
-        <translation>DIY − torch</translation>
-    </message>
 </context>
 <context>
     <name>Undoing</name>
@@ -5276,8 +5343,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>ULP</translation>
     </message>
     <message>
-        <source>The value in DIY, in torch, and the difference</source>
-        <translation>DIY 中的值、torch 中的值及两者之差</translation>
+        <source>The value in both lanes, and the difference</source>
+        <translation>两条通道中的值，以及差值</translation>
     </message>
     <message>
         <source>Point at a cell, or use the arrow keys, to read it.</source>
@@ -5343,8 +5410,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>同一个量在 torch 中的值，直接来自 autograd 和 torch.optim</translation>
     </message>
     <message>
-        <source>The largest |DIY − torch| of all elements</source>
-        <translation>所有元素中最大的 |DIY − torch|</translation>
+        <source>The largest difference, by magnitude, of all elements</source>
+        <translation>所有元素中绝对值最大的差</translation>
     </message>
     <message>
         <source>The same element&apos;s distance in ULPs</source>
@@ -5704,12 +5771,12 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>把更新之后的所有权重合为一个向量时的长度 (L2 范数)。</translation>
     </message>
     <message>
-        <source>The largest difference between DIY and torch at the step.</source>
-        <translation>这一步中 DIY 与 torch 之间最大的差值。</translation>
+        <source>The largest difference between the two lanes at the step.</source>
+        <translation>该步中两条通道之间的最大差。</translation>
     </message>
     <message>
-        <source>The largest difference between DIY and torch at the step, in units in the last place.</source>
-        <translation>这一步中 DIY 与 torch 之间最大的差值，以 ULP (末位单位) 计。</translation>
+        <source>The largest difference between the two lanes at the step, in units in the last place.</source>
+        <translation>该步中两条通道之间的最大差，以末位单位（ULP）计。</translation>
     </message>
     <message>
         <source>The learning rate that the step&apos;s update takes.</source>
@@ -5980,12 +6047,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>最小 {low}，平均 {mean}，最大 {high}</translation>
     </message>
     <message>
-        <source>DIY: {numbers}</source>
-        <translation>DIY：{numbers}</translation>
-    </message>
-    <message>
-        <source>torch: {numbers}</source>
-        <translation>torch：{numbers}</translation>
+        <source>{lane}: {numbers}</source>
+        <translation>{lane}：{numbers}</translation>
     </message>
     <message>
         <source>{function} (layer {number})</source>
@@ -6302,8 +6365,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>从未</translation>
     </message>
     <message>
-        <source>A session, or the folder that a run was written to, can be laid beside this run: its curves in the race, its lines in the table, and here how far the two are apart.</source>
-        <translation>可以把一个会话，或运行所写入的文件夹，放在本次运行旁边：它的曲线画在竞速图中，它的各行列在表格中，这里则显示两者相差多少。</translation>
+        <source>A session, a report, or the folder that a run was written to, can be laid beside this run: its curves in the race, its lines in the table, and here how far the two are apart.</source>
+        <translation>可以把会话、报告或某次运行写出的文件夹放在这次运行旁边：它的曲线画在竞速图里，它的行列在表中，这里则说明两者相差多少。</translation>
     </message>
     <message>
         <source>The two have no lane of the same name: there is nothing to compare number by number.</source>
@@ -6326,6 +6389,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>直到第 {step} 步，损失逐位相等。</translation>
     </message>
     <message>
+        <source>The report has the loss of one step in {every}: those are compared.</source>
+        <translation>报告里每 {every} 步只有一步的损失：比较的就是这些步。</translation>
+    </message>
+    <message>
         <source>It was written without weights.</source>
         <translation>它没有写入权重。</translation>
     </message>
@@ -6334,8 +6401,8 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>它的权重是第 {step} 步之后的：当本次运行也停在该步时，才会比较权重。</translation>
     </message>
     <message>
-        <source>The files of a run do not tell its settings; a session does.</source>
-        <translation>运行写出的文件不含设置；会话则含有。</translation>
+        <source>The files of a run do not tell its settings; a session or a report does.</source>
+        <translation>运行写出的文件里没有设置；会话或报告里有。</translation>
     </message>
     <message>
         <source>Settings that differ: {count}</source>
@@ -7439,8 +7506,16 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>已不存在，或已改名</translation>
     </message>
     <message>
-        <source>is a page for a browser, which shows its numbers as pictures: choose the session, or a file of the folder that was written with the run</source>
-        <translation>是供浏览器查看的页面，其中的数字只以图片呈现：请选择会话，或与该次运行一同写出的文件夹中的文件</translation>
+        <source>is a page without numbers that could be read, no report of Lockstep’s, or one of an older version: choose the session, or a file of the folder that was written with the run</source>
+        <translation>这个网页里没有可读的数值，不是 Lockstep 的报告，或出自较早的版本：请选择会话，或随运行写出的文件夹中的文件</translation>
+    </message>
+    <message>
+        <source>was written by a newer version of Lockstep: this one reads reports of schema {known}, not {given}</source>
+        <translation>由更新版本的 Lockstep 写出：此版本能读格式 {known} 的报告，读不了 {given}</translation>
+    </message>
+    <message>
+        <source>is too large for a report: at most {limit}</source>
+        <translation>作为报告太大：最多 {limit}</translation>
     </message>
     <message>
         <source>holds no run that could be taken up</source>
@@ -8907,10 +8982,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>类别 {answer}</translation>
     </message>
     <message>
-        <source>DIY − torch</source>
-        <translation>DIY − torch</translation>
-    </message>
-    <message>
         <source>prediction</source>
         <translation>预测值</translation>
     </message>
@@ -8995,8 +9066,16 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>概率</translation>
     </message>
     <message>
-        <source>What DIY predicts less what torch predicts</source>
-        <translation>DIY 的预测值减去 torch 的预测值</translation>
+        <source>What {lane} predicts less what torch predicts</source>
+        <translation>{lane} 的预测减去 torch 的预测</translation>
+    </message>
+    <message>
+        <source>The class that is answered; of both lanes, where they differ</source>
+        <translation>回答的类别；两条通道不同时，两个都列出</translation>
+    </message>
+    <message>
+        <source>How probable class {number} is to {lane}&apos;s network, less how probable to torch&apos;s</source>
+        <translation>{lane} 的网络给类别 {number} 的概率，减去 torch 的网络给它的概率</translation>
     </message>
     <message>
         <source>What the network answers for the row</source>
@@ -9023,10 +9102,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>错误</translation>
     </message>
     <message>
-        <source>The class that is answered; of DIY and torch both, where they differ</source>
-        <translation>回答的类别；DIY 与 torch 不同时，两者都写出</translation>
-    </message>
-    <message>
         <source>Answer</source>
         <translation>回答</translation>
     </message>
@@ -9037,10 +9112,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>How probable class {number} is to the network: the softmax of its outputs</source>
         <translation>网络认为属于类别 {number} 的概率：其输出的 softmax</translation>
-    </message>
-    <message>
-        <source>How probable class {number} is to DIY&apos;s network, less how probable to torch&apos;s</source>
-        <translation>DIY 的网络认为属于类别 {number} 的概率，减去 torch 的</translation>
     </message>
     <message>
         <source>This row only tests: it trains nothing</source>
@@ -9315,8 +9386,8 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>{what}：当前设置下不使用</translation>
     </message>
     <message>
-        <source>DIY and torch have kept unlike numbers of rows</source>
-        <translation>DIY 与 torch 保留的行数不同</translation>
+        <source>Both lanes have kept unlike numbers of rows</source>
+        <translation>两条通道保存的行数不同</translation>
     </message>
     <message>
         <source>Nothing to compare with</source>
@@ -9368,10 +9439,6 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>{count:,} units</source>
         <translation>{count:,} 个单元</translation>
-    </message>
-    <message>
-        <source>DIY − torch</source>
-        <translation>DIY − torch</translation>
     </message>
     <message>
         <source>Input {number}</source>
@@ -10418,12 +10485,8 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
         <translation>计算损失及其梯度的次数：LBFGS 每步要算多次</translation>
     </message>
     <message>
-        <source>DIY and torch</source>
-        <translation>DIY 与 torch</translation>
-    </message>
-    <message>
-        <source>DIY</source>
-        <translation>DIY</translation>
+        <source>{own} and torch</source>
+        <translation>{own} 和 torch</translation>
     </message>
     <message>
         <source>torch</source>
@@ -10633,6 +10696,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>DIY 与 torch 对照</translation>
     </message>
     <message>
+        <source>Logs and DIY beside torch</source>
+        <translation>日志和 DIY 与 torch 对照</translation>
+    </message>
+    <message>
         <source>No entry has both a DIY and a torch lane: nothing is compared.</source>
         <translation>没有同时具有 DIY 和 torch 通道的条目：没有可比较的。</translation>
     </message>
@@ -10683,6 +10750,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
     <message>
         <source>DIY: broad, pale</source>
         <translation>DIY：浅色粗线</translation>
+    </message>
+    <message>
+        <source>log: broad, pale</source>
+        <translation>日志：宽而淡</translation>
     </message>
     <message>
         <source>torch: dashed</source>

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from engine.protocol import Race
+from engine.session_file import LossesApart, losses_apart, weights_apart
 from engine.spec import ExperimentSpec
 from gui.files.earlier_run import EarlierRun, read_earlier_for
 from gui.files.reader import Unread
@@ -22,7 +23,6 @@ from gui.look.wording import fault_text
 
 from ..page import Around, Page
 from . import words
-from .apart import LossesApart, losses_apart, weights_apart
 from .current import CurrentNumbers
 from .settings import Difference, differences
 from .tables import ApartTable, SettingsTable
@@ -69,9 +69,9 @@ class EarlierPage(Page):
 
     def _build(self) -> None:
         self._open = QPushButton(self.tr("Earlier run…"))
-        tip = self.tr("Open a session, or a file that a run has written, beside the run at hand")
+        tip = self.tr("Open a session, a report, or a file that a run has written, beside the run at hand")
         name_field(self._open, "earlier_open", plain_text(self._open.text()), tip)
-        self._open.clicked.connect(self._ask)
+        self._open.clicked.connect(lambda: self.ask())
         self._close = QPushButton()
         name_field(self._close, "earlier_close", "", self.tr("Take the earlier run away again"))
         self._close.clicked.connect(self.close_run)
@@ -108,8 +108,14 @@ class EarlierPage(Page):
 
     # --- opening and closing -------------------------------------------------------------------
 
-    def _ask(self) -> None:
-        filters = self.tr("Sessions, and what runs have written (*.lockstep *.json *.csv *.npz *.html);;All files (*)")
+    @property
+    def can_ask(self) -> bool:
+        return True
+
+    def ask(self) -> None:
+        """Ask for a run, and open it."""
+        kinds = "*.lockstep *.json *.csv *.npz *.html *.htm"
+        filters = self.tr("Sessions, reports, and what runs have written ({kinds});;All files (*)").format(kinds=kinds)
         start = "" if self._shown.earlier is None else str(self._shown.earlier.file.parent)
         name, _ = QFileDialog.getOpenFileName(self, self.tr("Earlier run"), start, filters)
         if name:
@@ -208,7 +214,9 @@ class EarlierPage(Page):
         if run is None:
             return
         pairs = {
-            lane.id: (lane.losses, losses[lane.id]) for lane in run.lanes if lane.id in common and lane.id in losses
+            lane.id: (lane.losses, losses[lane.id], lane.at)
+            for lane in run.lanes
+            if lane.id in common and lane.id in losses
         }
         asked = self._asked
 
@@ -273,7 +281,7 @@ class EarlierPage(Page):
 
         def find() -> None:
             with contextlib.suppress(RuntimeError):  # the page may be gone meanwhile
-                self._found.emit(run, now, differences(then, now))
+                self._found.emit(run, now, differences(then, now, run.linked))
 
         threading.Thread(target=find, name="settings", daemon=True).start()
 
@@ -302,7 +310,7 @@ class EarlierPage(Page):
             return [words.strangers()]
         if not self._newest:
             return [words.not_begun()]
-        return [words.verdict(self._compared), words.of_weights(run, self._step)]
+        return [words.verdict(self._compared), words.of_part(run), words.of_weights(run, self._step)]
 
 
 def make_page(around: Around) -> Page:

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from engine.session_file import LossesApart
 from gui.look.naming import name_field
 from gui.look.numbers import short
 from gui.look.text_size import fixed_font
 
-from .apart import LossesApart
 from .settings import MISSING, Difference
 
 translate = QCoreApplication.translate
@@ -75,6 +75,9 @@ class SettingsTable(QTreeWidget):
             (translate("earlier", "Setting"), translate("earlier", "Then"), translate("earlier", "Now"))
         )
         _set_up(self, 3)
+        mode = QHeaderView.ResizeMode
+        for column, how in enumerate((mode.ResizeToContents, mode.Stretch, mode.Stretch)):
+            self.header().setSectionResizeMode(column, how)
         self.setRootIsDecorated(False)
 
     def show_differences(self, found: Sequence[Difference]) -> None:

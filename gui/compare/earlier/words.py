@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.session_file import LossesApart
 from gui.files.earlier_run import EarlierRun
 from gui.session.param_words import changed
 
-from .apart import LossesApart
 from .settings import Difference
 
 translate = QCoreApplication.translate
@@ -17,8 +17,8 @@ def invitation() -> str:
     """Say what may be opened, where nothing is."""
     return translate(
         "earlier",
-        "A session, or the folder that a run was written to, can be laid beside this run: its curves in the race, its"
-        " lines in the table, and here how far the two are apart.",
+        "A session, a report, or the folder that a run was written to, can be laid beside this run: its curves in the"
+        " race, its lines in the table, and here how far the two are apart.",
     )
 
 
@@ -45,6 +45,14 @@ def verdict(compared: Mapping[str, LossesApart]) -> str:
     return text.format(step=f"{min(firsts) - 1:,}")
 
 
+def of_part(run: EarlierRun) -> str:
+    """Say of how many steps the losses are known, where they are not of all."""
+    if run.every == 1:
+        return ""
+    text = translate("earlier", "The report has the loss of one step in {every}: those are compared.")
+    return text.format(every=f"{run.every:,}")
+
+
 def of_weights(run: EarlierRun, step: int) -> str:
     """Say why weights are not compared where the run at hand stands after ``step``."""
     if not run.weights:
@@ -60,7 +68,7 @@ def of_weights(run: EarlierRun, step: int) -> str:
 def of_settings(run: EarlierRun, found: Sequence[Difference]) -> str:
     """Say how many settings differ, and what was changed while the earlier run went on."""
     if run.spec is None:
-        return translate("earlier", "The files of a run do not tell its settings; a session does.")
+        return translate("earlier", "The files of a run do not tell its settings; a session or a report does.")
     first = translate("earlier", "Settings that differ: {count}").format(count=len(found))
     return "\n".join([first if found else translate("earlier", "All settings are the same."), *_changes(run)])
 

@@ -37,6 +37,7 @@ class RaceControls(QWidget):
         self._shown = shown
         self._target: float | None = None
         self._tested = False
+        self._own: tuple[str, ...] = ("diy",)  # what runs in DIY's place
         self._flow = Flow(self)
         self._add_axis()
         self.log = QCheckBox(self.tr("Lo&garithmic"))
@@ -174,15 +175,24 @@ class RaceControls(QWidget):
     def _add_sides(self) -> None:
         self._sides = QComboBox()
         for side in SIDES:
-            self._sides.addItem(sides_title(side), side)
+            self._sides.addItem(sides_title(side, ()), side)
         tip = self.tr(
-            "Which lanes of a pair are shown. DIY is drawn broad and pale, torch dashed on top of it: "
+            "Which lanes of a pair are shown. torch is drawn dashed, on top of the other, broad and pale: "
             "where they agree, both are seen."
         )
         name_field(self._sides, "race_sides", self.tr("Lanes shown"), tip)
         explain(self._sides, "lane")
         self._sides.currentIndexChanged.connect(lambda: self._shown.set_sides(self._sides.currentData()))
         self._add(self.tr("La&nes"), self._sides)
+        self._shown.changed.connect(self._name_sides)
+
+    def _name_sides(self) -> None:
+        """Call the lanes what they are: a log may stand in DIY's place."""
+        own = tuple(sorted({"log" if lane.is_log else "diy" for lane in self._shown.lanes if lane.backend == "diy"}))
+        if own != self._own:
+            self._own = own
+            for place, side in enumerate(SIDES):
+                self._sides.setItemText(place, sides_title(side, own))
 
     def _add_tests(self) -> None:
         self._tests = QCheckBox(self.tr("◇ Test ro&ws"))

@@ -53,6 +53,7 @@ class RaceDrawing(QObject):
         self.at: float | None = None
         self.asked_at: float | None = None
         self._maker.more.connect(lambda: self.redraw(numbers=False))
+        self._earlier.means.ready.connect(lambda: self.redraw(numbers=False))
 
     # --- what there is to draw -------------------------------------------------------------
 

@@ -18,18 +18,18 @@ from gui.look.theme import LIGHT, Theme
 from gui.views.loss.curves import Drawn, density_of, drawn, pixels_for
 from gui.views.loss.line_maker import LineMaker
 
+from .earlier_means import EarlierMeans
+
 translate = QCoreApplication.translate
 HEIGHT = 2.8  # above the curves of the run at hand: where they are equal, its dots are seen on them
 WIDTH, INK, GAP = 1.8, 2.5, 3.5  # pixels: of the line, of a dot, and of the room after it
 TOWARDS_TEXT = 0.3  # how much of the text's colour is in it: of its entry's colour, and yet another
-BLOCK = 64  # steps of a running mean that are worked out at once
 POINTS = 20_000  # of all its curves together
 
 
 def earlier_name(lane: EarlierLane) -> str:
     """Name a lane of the earlier run, in legend and table."""
-    side = lane.side if lane.side == "log" else backend_name(lane.side)
-    return translate("race", "{lane} (earlier)").format(lane=f"{lane.label} · {side}")
+    return translate("race", "{lane} (earlier)").format(lane=f"{lane.label} · {backend_name(lane.side)}")
 
 
 class EarlierLines:
@@ -39,7 +39,7 @@ class EarlierLines:
         self._maker, self._theme, self._ratio = maker, LIGHT, 1.0
         self._items: dict[str, QuickCurve] = {}
         self._thinned: dict[str, tuple[object, Drawn]] = {}
-        self._means: dict[str, tuple[object, Array]] = {}
+        self.means = EarlierMeans(maker)
 
     def set_look(self, theme: Theme, ratio: float) -> None:
         """Take the theme; ``ratio``: screen pixels per window pixel."""
@@ -63,27 +63,20 @@ class EarlierLines:
         for lane in lanes:
             if not len(lane.losses) or (axis != "step" and _places(lane, axis) is None):
                 continue
-            key = id(lane.losses), axis, log, share, span, pixels
+            values = self.means.of(lane, share) if share else lane.losses
+            key = id(values), axis, log, span, pixels
             if lane.id not in self._thinned or self._thinned[lane.id][0] != key:
-                curve = thinned(_places(lane, axis), self._mean(lane, share), pixels, span)
+                curve = thinned(_places(lane, axis), values, pixels, span)
                 self._thinned[lane.id] = key, drawn(curve, log)
             found[lane.id] = self._thinned[lane.id][1]
         return found
-
-    def _mean(self, lane: EarlierLane, share: float) -> Array:
-        if not share:
-            return lane.losses
-        key = id(lane.losses), share
-        if lane.id not in self._means or self._means[lane.id][0] != key:
-            self._means[lane.id] = key, running_mean(lane.losses, share)
-        return self._means[lane.id][1]
 
     def draw(self, curves: dict[str, Drawn], colors: dict[str, str], box: pg.ViewBox) -> None:
         """Draw these lanes, and no others."""
         for lane in [lane for lane in self._items if lane not in curves]:
             self._maker.remove(self._items.pop(lane))
             self._thinned.pop(lane, None)
-            self._means.pop(lane, None)
+            self.means.forget(lane)
         left, right = box.viewRange()[0]
         pixels_per_unit = box.width() / max(right - left, 1e-12)
         for lane, curve in curves.items():
@@ -102,7 +95,7 @@ class EarlierLines:
             self._maker.remove(item)
         self._items.clear()
         self._thinned.clear()
-        self._means.clear()
+        self.means.clear()
 
     def _pen(self, color: str, dense: bool) -> QPen:
         width = WIDTH * line_scale() * self._ratio
@@ -137,35 +130,10 @@ def thinned(x: Array, losses: Array, pixels: int, span: tuple[float, float] | No
     )
 
 
-def running_mean(losses: Array, share: float) -> Array:
-    """Return the mean that keeps ``share`` of itself with each step, and begins with the first loss.
-
-    Blocks of steps are multiplied out at once; from a loss on that is no finite number there is none.
-    """
-    finite = np.isfinite(losses)
-    there = len(losses) if finite.all() else int(finite.argmin())
-    mean = np.full(len(losses), np.nan)
-    if not there:
-        return mean
-    blocks = -(-there // BLOCK)
-    padded = np.zeros(blocks * BLOCK)
-    padded[:there] = losses[:there]
-    place = np.arange(BLOCK)
-    within = np.tril(share ** np.maximum(place[:, None] - place, 0)) * (1 - share)
-    found = padded.reshape(blocks, BLOCK) @ within.T
-    before, last, kept = [], float(losses[0]), share**BLOCK
-    for end in found[:, -1].tolist():
-        before.append(last)
-        last = end + kept * last
-    found += np.outer(before, share ** (place + 1))
-    mean[:there] = found.ravel()[:there]
-    return mean
-
-
 def _places(lane: EarlierLane, axis: Axis) -> Any:
     """Return where each loss lies on the axis, None where that isn't known."""
     if axis == "step":
-        return np.arange(1.0, len(lane.losses) + 1)
+        return np.arange(1.0, len(lane.losses) + 1) if lane.at is None else lane.at.astype(float)
     return lane.seconds if axis == "seconds" else lane.evaluations
 
 

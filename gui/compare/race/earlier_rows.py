@@ -14,7 +14,7 @@ NO_ENTRY = -1  # of the experiment at hand
 
 def standing_of(lane: EarlierLane, dtype: str) -> Standing:
     """Return a lane's line of the table."""
-    steps = len(lane.losses)
+    steps = lane.steps
     row = RaceRow(
         final=lane.final,
         best=lane.best,

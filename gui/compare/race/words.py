@@ -1,10 +1,12 @@
 """What the race's plot and table say: axes, columns, and why there is nothing to see."""
 
+from collections.abc import Collection
 from typing import get_args
 
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Axis
+from gui.look.lanes import backend_name
 from gui.look.numbers import short
 
 from ..entries.shown import Sides
@@ -45,13 +47,12 @@ def axis_help(axis: Axis) -> str:
     return texts[axis]
 
 
-def sides_title(sides: Sides) -> str:
-    titles = {
-        "both": translate("race", "DIY and torch"),
-        "diy": translate("race", "DIY"),
-        "torch": translate("race", "torch"),
-    }
-    return titles[sides]
+def sides_title(sides: Sides, own: Collection[str]) -> str:
+    """Name which lanes of a pair are shown; ``own``: what stands in DIY's place, of all entries."""
+    ours = " / ".join(map(backend_name, own or ("diy",)))
+    if sides == "both":
+        return translate("race", "{own} and torch").format(own=ours)
+    return ours if sides == "diy" else translate("race", "torch")
 
 
 def reading_heading(axis: Axis, place: float, batched: bool) -> str:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.protocol import Both, ChainRow, Explained
-from gui.look.lanes import backend_name
+from gui.look.lanes import PairNames, names_of_pair
 from gui.look.numbers import place, short
 from gui.look.theme import LIGHT, Theme
 
@@ -47,6 +47,7 @@ class ChainTable(QTableWidget):
         self.setObjectName("chain_table")
         self.setAccessibleName(self.tr("The chain rule, row by row of the batch"))
         self._theme, self._dtype = LIGHT, "float64"
+        self._names = names_of_pair()
         self._places: list[int] = []
         self._looks: dict[int, tuple[int, int]] = {}
         self._header = FormulaHeader(self, OPERATORS)
@@ -64,8 +65,9 @@ class ChainTable(QTableWidget):
         self.cellClicked.connect(self._on_chosen)
         self.cellActivated.connect(self._on_chosen)
 
-    def show_chain(self, explained: Explained, symbols: Symbols, dtype: str) -> None:
-        self._dtype = dtype
+    def show_chain(self, explained: Explained, symbols: Symbols, dtype: str, names: PairNames) -> None:
+        """Show an answer; ``names`` are the lanes'."""
+        self._dtype, self._names = dtype, names
         self._header.set_formulas(("", *symbols.headings, ""), ("", "", "", "", self.tr("share")))
         asked = explained.request.row
         self._places = [row.place for row in explained.rows]
@@ -157,10 +159,7 @@ class ChainTable(QTableWidget):
         self.setItem(number, PRODUCT, self._number_item(explained.grad))
 
     def _number_item(self, both: Both) -> QTableWidgetItem:
-        lines = [
-            f"{backend_name(backend)} {number_text(side, self._dtype)}"
-            for backend, side in zip(("diy", "torch"), both, strict=True)
-        ]
+        lines = [f"{name} {number_text(side, self._dtype)}" for name, side in zip(self._names, both, strict=True)]
         item = _item("", "\n".join(lines))
         item.setData(BOTH, both)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(lines))
@@ -216,14 +215,14 @@ class ChainTable(QTableWidget):
         """Return the table for a spreadsheet, every number in full, each side in a line of its own."""
         lines = []
         for row in range(self.rowCount()):
-            for side, backend in enumerate(("diy", "torch")):
+            for side, name in enumerate(self._names):
                 cells = [self.item(row, column) for column in range(self.columnCount())]
                 boths: list[Both | None] = [cell.data(BOTH) if cell else None for cell in cells]
                 if any(boths):
                     numbers = [
                         number_text(both[side], self._dtype).replace("−", "-") if both else "" for both in boths[1:]
                     ]
-                    lines.append("\t".join([cells[0].text() if cells[0] else "", backend_name(backend), *numbers]))
+                    lines.append("\t".join([cells[0].text() if cells[0] else "", name, *numbers]))
         return "\n".join(lines) + "\n"
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from engine.protocol import Explained, Traced
 from gui.look.formula import Formula
-from gui.look.lanes import backend_name
+from gui.look.lanes import names_of_pair
 from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
 
@@ -26,7 +26,7 @@ class LinePart(QWidget):
         self._sentence.setWordWrap(True)
         self._formula = named(Formula(1.35), "line_formula")
         self._numbers = (named(Formula(1.1), "line_diy"), named(Formula(1.1, "muted"), "line_torch"))
-        self._names = tuple(QLabel(backend_name(backend)) for backend in ("diy", "torch"))
+        self._names = tuple(QLabel(name) for name in names_of_pair())
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(6)
@@ -49,6 +49,8 @@ class LinePart(QWidget):
         activations: Mapping[int | str, str] = NONE,
     ) -> None:
         """Show the formula of a line. ``event`` at the trace's end: the step is over."""
+        for label, name in zip(self._names, names_of_pair(is_log=traced.is_log), strict=True):
+            label.setText(name)
         if event >= len(traced.lines):
             self._say("", end_sentence(of_point(traced.stages)), "")
         else:

@@ -20,6 +20,7 @@ from engine.spec import (
 )
 from engine.spec.groups import entry_of_weight
 from gui.look.formula import Formula
+from gui.look.lanes import names_of_pair
 from gui.look.notes import named
 from gui.look.numbers import place, short
 from gui.look.theme import LIGHT, Theme
@@ -126,8 +127,9 @@ class FormulaPage(QScrollArea):
         self._show_chain(explained, dtype)
         self._say_verdict(explained, dtype)
         assert self._traced is not None, "an answer to a question that this trace was asked"
-        self._update.show_explained(explained, self._optimizer_of(self._traced, request.weight), dtype)
-        self._paths.show_explained(explained)
+        names = names_of_pair(is_log=self._traced.is_log)
+        self._update.show_explained(explained, self._optimizer_of(self._traced, request.weight), dtype, names)
+        self._paths.show_explained(explained, names)
         missing = [] if self._has_rows else [self._table]
         missing += [] if explained.paths is not None else [self._paths]
         for part in self._explained_parts:
@@ -193,7 +195,10 @@ class FormulaPage(QScrollArea):
             return
         verdict = self._verdict_of(f"{explained.request.weight}.grad")
         apart = apart_text(explained.grad, verdict, dtype)
-        text = self.tr("DIY's chain rule and torch's autograd: {verdict}").format(verdict=apart)
+        text = self.tr("DIY's chain rule and torch's autograd: {verdict}")
+        if self._traced is not None and self._traced.is_log:
+            text = self.tr("The log's gradient and torch's autograd: {verdict}")
+        text = text.format(verdict=apart)
         equal = explained.grad.diy == explained.grad.torch
         color = verdict_color("equal" if equal else verdict, self._theme)
         self._verdict.setText(f"<span style='color: {color}'>{escape(text)}</span>" if apart else "")
@@ -212,7 +217,8 @@ class FormulaPage(QScrollArea):
             over, is_table = self._summed_over(request.weight, request.index), self._is_table(request.weight)
             symbols = Symbols(request.weight, request.index, self._layers, of_rows, factor, below, over, is_table)
             self._chain.set_formula(symbols.chain())
-            self._table.show_chain(explained, symbols, dtype)
+            names = names_of_pair(is_log=self._traced is not None and self._traced.is_log)
+            self._table.show_chain(explained, symbols, dtype, names)
         elif self._spec is not None and self._spec.problem is not None and self._traced is not None:
             self._chain.set_formula(slope_formulas(self._traced, self._spec.problem.function, request.index[-1]))
 

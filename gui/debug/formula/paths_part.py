@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.protocol import Both, Explained, Paths
 from engine.spec import layer_number
-from gui.look.lanes import backend_name
+from gui.look.lanes import PairNames, names_of_pair
 from gui.look.notes import named
 from gui.look.numbers import place, short
 from gui.look.theme import LIGHT, Theme
@@ -24,6 +24,7 @@ class PathsPart(QWidget):
         super().__init__()
         self.setObjectName("formula_paths")
         self._theme = LIGHT
+        self._names = names_of_pair()
         self._paths: Paths | None = None
         self._title, self._table = named(QLabel(), "paths_title"), named(QLabel(), "paths_table")
         self._title.setWordWrap(True)
@@ -34,9 +35,9 @@ class PathsPart(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._table)
 
-    def show_explained(self, explained: Explained) -> None:
-        """Show the paths of an answer, if it has any."""
-        self._paths = explained.paths
+    def show_explained(self, explained: Explained, names: PairNames) -> None:
+        """Show the paths of an answer, if it has any; ``names`` are the lanes'."""
+        self._paths, self._names = explained.paths, names
         self._say()
 
     def set_theme(self, theme: Theme) -> None:
@@ -61,14 +62,14 @@ class PathsPart(QWidget):
         muted = f"color: {self._theme.muted}"
         cells = "".join(f"<td align='right' style='{muted}'>&nbsp;&nbsp;&nbsp;{escape(head)}</td>" for head in heads)
         lines = [f"<tr><td></td>{cells}<td align='right' style='{muted}'>&nbsp;&nbsp;&nbsp;{escape(total)}</td></tr>"]
-        for side, backend in enumerate(("diy", "torch")):
+        for side, name in enumerate(self._names):
             if all(value[side] is not None for value in (*values, paths.total)):
-                lines.append(self._line(backend, side, values, paths.total))
+                lines.append(self._line(name, side, values, paths.total))
         return f"<table cellspacing='0' cellpadding='2'>{''.join(lines)}</table>"
 
-    def _line(self, backend: str, side: int, values: list[Both], total: Both) -> str:
+    def _line(self, lane: str, side: int, values: list[Both], total: Both) -> str:
         first, *others = (value[side] or 0.0 for value in values)
         numbers = [short(first, DIGITS), *(f"{'−' if one < 0 else '+'} {short(abs(one), DIGITS)}" for one in others)]
         cells = "".join(f"<td align='right'>&nbsp;{number}</td>" for number in numbers)
-        name = f"<td style='color: {self._theme.muted}'>{backend_name(backend)}</td>"
+        name = f"<td style='color: {self._theme.muted}'>{escape(lane)}</td>"
         return f"<tr>{name}{cells}<td align='right'>&nbsp;= <b>{short(total[side] or 0.0, DIGITS)}</b></td></tr>"

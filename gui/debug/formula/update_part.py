@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent, QTextDocument, QTextDocumentFragment
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.protocol import Both, Explained
-from gui.look.lanes import backend_name
+from gui.look.lanes import PairNames, names_of_pair
 from gui.look.notes import named
 from gui.look.numbers import place
 from gui.look.theme import LIGHT, Theme
@@ -25,6 +25,7 @@ class UpdatePanel(QWidget):
         super().__init__()
         self.setObjectName("formula_update")
         self._theme, self._dtype = LIGHT, "float64"
+        self._names = names_of_pair()
         self._explained: Explained | None = None
         self._title = _label("update_title")
         self._bars = UpdateBars()
@@ -40,8 +41,9 @@ class UpdatePanel(QWidget):
         for part in (self._title, self._bars, self._part, self._sum):
             layout.addWidget(part)
 
-    def show_explained(self, explained: Explained, optimizer: str, dtype: str) -> None:
-        self._explained, self._dtype = explained, dtype
+    def show_explained(self, explained: Explained, optimizer: str, dtype: str, names: PairNames) -> None:
+        """Show an answer; ``names`` are the lanes'."""
+        self._explained, self._dtype, self._names = explained, dtype, names
         element = place(explained.request.weight, explained.request.index)
         title = self.tr("How {optimizer} turns it into the change of {element}")
         self._title.setText(f"<b>{escape(title.format(optimizer=optimizer, element=element))}</b>")
@@ -100,10 +102,8 @@ class UpdatePanel(QWidget):
 
     def _sides(self, both: Both) -> list[tuple[str, str]]:
         """Return what both sides say; a side that is not there is left out."""
-        names = (backend_name("diy"), backend_name("torch"))
-        return [
-            (name, number_text(side, self._dtype)) for name, side in zip(names, both, strict=True) if side is not None
-        ]
+        sides = zip(self._names, both, strict=True)
+        return [(name, number_text(side, self._dtype)) for name, side in sides if side is not None]
 
     def _muted(self, text: str) -> str:
         return f"<span style='color: {self._theme.muted}'>{escape(text)}</span>"

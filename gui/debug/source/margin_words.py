@@ -7,6 +7,7 @@ from math import prod
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Binding, StageVerdict, Traced, Value
+from gui.look.lanes import PairNames
 from gui.look.numbers import exact, short
 
 from ..values.value_words import shape_text
@@ -65,8 +66,8 @@ def _shown_name(name: str) -> str:
     return "→" if name == "return" else name
 
 
-def value_tip(name: str, value: Value) -> str:
-    """Return all that the trace tells of a value, as rich text."""
+def value_tip(name: str, value: Value, lanes: PairNames) -> str:
+    """Return all that the trace tells of a value, as rich text; ``lanes`` names whose numbers they are."""
     title = translate("debug", "returned") if name == "return" else name
     about = " ".join(part for part in (value.dtype, shape_text(value)) if part)
     lines = [f"<b>{escape(title)}</b> {escape(about)}".strip()]
@@ -76,15 +77,18 @@ def value_tip(name: str, value: Value) -> str:
         range_text = translate("debug", "min {low}, mean {mean}, max {high}")
         lines.append(range_text.format(low=short(value.low, 5), mean=short(value.mean, 5), high=short(value.high, 5)))
     if value.first:
-        lines.append(translate("debug", "DIY: {numbers}").format(numbers=_numbers(value, value.first)))
+        lines.append(_of_lane(lanes.diy, value, value.first))
     if value.twin is None:
         lines.append(f"{mark(value.verdict)} {verdict_text(value.verdict)}")
     else:
-        numbers = _numbers(value, value.twin_first)
-        lines.append(translate("debug", "torch: {numbers}").format(numbers=numbers) + f" ({escape(value.twin)})")
+        lines.append(_of_lane(lanes.torch, value, value.twin_first) + f" ({escape(value.twin)})")
         if value.first:
             lines.append(marked_text(value.verdict, value.distance))
     return "<br>".join(lines)
+
+
+def _of_lane(lane: str, value: Value, first: Sequence[float]) -> str:
+    return translate("debug", "{lane}: {numbers}").format(lane=lane, numbers=_numbers(value, first))
 
 
 def _numbers(value: Value, first: Sequence[float]) -> str:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QTextEdi
 from engine.protocol import Binding, Function, Traced
 from engine.spec import Breakpoint, LineBreakpoint
 from engine.spec.breakable_lines import breakable_lines, nearest_breakable
+from gui.look.lanes import names_of_pair
 from gui.look.naming import name_field
 from gui.look.text_size import fixed_font
 from gui.look.theme import LIGHT, Theme
@@ -304,13 +305,14 @@ class SourceView(QPlainTextEdit):
             note = self.marked.notes.get(cursor.blockNumber() + 1)
             return escape(note.text) if note is not None and pos.x() > self._end_of(cursor.block()) else ""
         line, values = cursor.blockNumber() + 1, self._traced.values
+        lanes = names_of_pair(is_log=self._traced.is_log)
         if pos.x() > self._end_of(cursor.block()):
-            return "<hr>".join(value_tip(made.name, values[made.value]) for made in self._values.get(line, ()))
+            return "<hr>".join(value_tip(made.name, values[made.value], lanes) for made in self._values.get(line, ()))
         cursor.select(QTextCursor.SelectionType.WordUnderCursor)
         binding = self._names.get(cursor.selectedText())
         if binding is None or not self._function.first_line <= line <= self._function.last_line:
             return ""
-        return value_tip(binding.name, values[binding.value])
+        return value_tip(binding.name, values[binding.value], lanes)
 
     # --- drawing ---------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QStackedWidget, QV
 from engine.protocol import Maps, Value, ValueMaps
 from engine.spec import owner_of
 from gui.look.glossary import explain
-from gui.look.lanes import backend_name
+from gui.look.lanes import PairNames, names_of_pair
 from gui.look.notes import named
 from gui.look.numbers import in_full, place
 from gui.look.theme import LIGHT, Theme
@@ -36,6 +36,7 @@ class ValueMapsPage(QWidget):
         super().__init__(parent)
         self.setObjectName("value_maps_page")
         self._theme = LIGHT
+        self._names = names_of_pair()
         self._title, self._number = "", -1
         self._value: Value | None = None
         self._maps: Maps | None = None
@@ -53,7 +54,7 @@ class ValueMapsPage(QWidget):
         self._unit.addItems([self.tr("absolute"), self.tr("ULPs")])
         self._unit.currentIndexChanged.connect(self._on_unit)
         self._triple = TripleMap(
-            self.tr("The value in DIY, in torch, and the difference"),
+            self.tr("The value in both lanes, and the difference"),
             self.tr("Point at a cell, or use the arrow keys, to read it."),
         )
         self._triple.pointed.connect(self._on_pointed)
@@ -79,6 +80,15 @@ class ValueMapsPage(QWidget):
         layout.addWidget(self._stack, 1)
 
     # --- what its owner calls ----------------------------------------------------------------
+
+    def set_names(self, names: PairNames) -> None:
+        """Name the lanes whose values are shown next."""
+        if names != self._names:
+            self._names = names
+            self._triple.set_names(names)
+            if self._value is not None:
+                self._say_number(self._value)
+                self._read_out()
 
     def show_value(self, title: str, number: int, value: Value, weight: str = "") -> None:
         """Show a value. ``number``: its place in ``Traced.values``. ``weight``: whose shape it has, where it has one's.
@@ -163,9 +173,9 @@ class ValueMapsPage(QWidget):
         if not is_number(value) or not value.first:
             self._text.setText(self._muted(self.tr("an array without elements")))
             return
-        rows = [(backend_name("diy"), in_full(value.first[0], value.dtype))]
+        rows = [(self._names.diy, in_full(value.first[0], value.dtype))]
         if value.twin_first:
-            rows.append((backend_name("torch"), in_full(value.twin_first[0], value.dtype)))
+            rows.append((self._names.torch, in_full(value.twin_first[0], value.dtype)))
         cells = "".join(
             f"<tr><td align=right>{self._muted(name)}&nbsp;&nbsp;</td>"
             f"<td style='font-size: xx-large'>{escape(number)}</td></tr>"
@@ -180,7 +190,7 @@ class ValueMapsPage(QWidget):
             self._triple.read_out("")
             return
         name = place(self._title, _index_of(value, at))
-        told = f"{name} …" if self._maps is None else read_out(self._maps, at, name, value.dtype)
+        told = f"{name} …" if self._maps is None else read_out(self._maps, at, name, value.dtype, self._names)
         self._triple.read_out(told)
 
     def _muted(self, text: str) -> str:

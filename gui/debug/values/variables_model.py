@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from engine.protocol import MOST_ULPS, Binding, Traced, Value
 from gui.look.glossary import explained
-from gui.look.lanes import backend_name
+from gui.look.lanes import names_of_pair
 from gui.look.numbers import counted, exact, place, rounded, short, with_minus
 from gui.look.theme import LIGHT, Theme
 
@@ -29,9 +29,11 @@ class VariablesModel(QAbstractTableModel):
         self._rows: list[tuple[str, int, Value]] = []
         self._fresh: frozenset[str] = frozenset()
         self._theme = LIGHT
+        self._names = names_of_pair()
 
     def fill(self, traced: Traced | None, bindings: Sequence[Binding], fresh: Collection[str]) -> None:
         """Fill the table. ``fresh``: the names that the line just run has made."""
+        self._name_lanes(traced)
         rows = [(name, value, traced.values[value]) for name, value in bindings] if traced is not None else []
         if [row[0] for row in rows] == [row[0] for row in self._rows]:  # the selection and the scrolling stay
             self._rows, self._fresh = rows, frozenset(fresh)
@@ -41,6 +43,12 @@ class VariablesModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows, self._fresh = rows, frozenset(fresh)
         self.endResetModel()
+
+    def _name_lanes(self, traced: Traced | None) -> None:
+        names = names_of_pair(is_log=traced is not None and traced.is_log)
+        if names != self._names:
+            self._names = names
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, DIY, TORCH)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -85,8 +93,7 @@ class VariablesModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return (
                 self.tr("Name"),
-                backend_name("diy"),
-                backend_name("torch"),
+                *self._names,
                 "Δ",
                 self.tr("ULPs"),
                 self.tr("Shape"),
@@ -106,7 +113,7 @@ class VariablesModel(QAbstractTableModel):
         return {
             DIY: self.tr("The first elements, row by row"),
             TORCH: self.tr("torch's value of the same thing, from autograd and torch.optim themselves"),
-            DELTA: self.tr("The largest |DIY − torch| of all elements"),
+            DELTA: self.tr("The largest difference, by magnitude, of all elements"),
             ULPS: explained(self.tr("The same element's distance in ULPs"), "ulp"),
         }.get(section)
 

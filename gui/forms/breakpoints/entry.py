@@ -45,7 +45,13 @@ def lanes_in(entries: Sequence[dict[str, Any]]) -> Lanes:
     """Return the lanes of optimizer entries as the form holds them."""
     labels = labels_in(entries)
     backends = [entry["backends"] for entry in entries]
-    return Lanes(lane_ids(labels, backends), pair_labels(labels, backends))
+    sides = [_sides_of(entry) for entry in entries]
+    return Lanes(lane_ids(labels, sides), pair_labels(labels, backends))
+
+
+def _sides_of(entry: dict[str, Any]) -> list[str]:
+    own = "diy" if entry.get("log") is None else "log"
+    return [own if backend == "diy" else backend for backend in entry["backends"]]
 
 
 def labels_in(entries: Sequence[dict[str, Any]]) -> tuple[str, ...]:
@@ -104,9 +110,10 @@ def renames(before: Sequence[str], after: Sequence[str]) -> dict[str, str] | Non
     return {old: new for old, new in zip(before, after, strict=True) if old != new}
 
 
-def follow(values: Values, names: Mapping[str, str]) -> None:
-    """Follow optimizer entries to their new names: conditions on their lanes stay conditions on their lanes."""
+def follow(values: Values, names: Mapping[str, str], lanes: Mapping[str, str]) -> None:
+    """Follow optimizer entries to their new ``names``, and ``lanes`` to theirs: conditions go on being of them."""
     values["pair"] = names.get(str(values["pair"]), values["pair"])
-    label, slash, backend = str(values["lane"] or "").rpartition("/")
+    label, slash, side = str(values["lane"] or "").rpartition("/")
     if slash and label in names:
-        values["lane"] = lane_id(names[label], backend)
+        values["lane"] = lane_id(names[label], side)
+    values["lane"] = lanes.get(str(values["lane"]), values["lane"])

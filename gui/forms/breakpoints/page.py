@@ -127,11 +127,11 @@ class BreakpointsPage(Part):
         if self._panel:
             self._panel.set_choices(layers, lanes)
 
-    def follow(self, names: Mapping[str, str]) -> None:
-        """Follow optimizer entries to their new names: what stops at their lanes goes on doing so."""
+    def follow(self, names: Mapping[str, str], lanes: Mapping[str, str]) -> None:
+        """Follow optimizer entries and lanes to their new names: what stops at them goes on doing so."""
         for values in self._all:
-            follow(values, names)
-        if names:
+            follow(values, names, lanes)
+        if names or lanes:
             self._show_all()
 
     def settle(self) -> None:

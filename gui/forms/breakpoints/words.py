@@ -153,9 +153,9 @@ def hint(values: Values) -> str:
         "loss": translate("breakpoints", "The step's loss, before its update."),
         "grad_norm": translate("breakpoints", "How long all gradients of the step are as one vector (L2 norm)."),
         "weight_norm": translate("breakpoints", "How long all weights after the update are as one vector (L2 norm)."),
-        "parity_abs": translate("breakpoints", "The largest difference between DIY and torch at the step."),
+        "parity_abs": translate("breakpoints", "The largest difference between the two lanes at the step."),
         "parity_ulp": translate(
-            "breakpoints", "The largest difference between DIY and torch at the step, in units in the last place."
+            "breakpoints", "The largest difference between the two lanes at the step, in units in the last place."
         ),
         "lr": translate("breakpoints", "The learning rate that the step's update takes."),
     }

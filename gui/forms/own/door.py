@@ -5,6 +5,7 @@ The form keeps its uses, the debugger shows and changes its texts; both meet her
 
 import ast
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from engine.spec import OwnCode
 from engine.spec.code import NOTEBOOK, readable_code
 from gui.files.agreed_code import is_agreed, remember
 
-from ..files_named import placed
+from ..files_named import FileNews, placed
 
 DENSE = "Linear"  # the kind of a layer that names none
 QUICK = 100_000  # characters that are cut up as Python in some ten ms
@@ -40,11 +41,13 @@ class CodeDoor(QObject):
     ``open_wanted`` carries a file and a line, 0 for none; ``judged`` a use whose verdict is another; ``unread`` a file
     that is followed, and an Unread, or None where it can be read again; ``files_changed``: there are other files;
     ``chosen`` carries a use, and the code that stands there from now on; ``agreed``: all of it may run now;
+    ``file_news`` carries a FileNews of a file that is not as it was when it was opened, in a session;
     ``texts_shown``: other texts are shown, which nobody has typed; ``put_back`` carries a file whose text an undo has
     changed, and where in it, in characters.
     """
 
     edited = Signal()
+    file_news = Signal(object)
     changed = Signal(str)
     open_wanted = Signal(str, int)
     judged = Signal(object)
@@ -85,6 +88,17 @@ class CodeDoor(QObject):
         self.files_changed.emit()
         for name, why in self.failures.items():
             self.unread.emit(name, why)
+        self._tell_of_others()
+
+    def _tell_of_others(self) -> None:
+        """Tell of files that hold something else than what was opened, as a session has it, or are gone."""
+        for name in self._texts.keys() - self.failures.keys():
+            path = self.path(name)
+            there = None if path is None else read_code(path)
+            is_gone = isinstance(there, Unread) and there.reason == "gone"
+            if is_gone or (isinstance(there, str) and there != self._texts[name]):
+                take = partial(self.read_again, name)
+                self.file_news.emit(FileNews(name, "gone" if is_gone else "before", take, None, begins=False))
 
     def _read_first(self, name: str) -> None:
         path = self.path(name)

@@ -152,7 +152,7 @@ class BoundaryPage(InputsPage):
 
     def _value_name(self, facts: Facts) -> str:
         if self._side == "delta":
-            return translate("learned", "DIY − torch")
+            return facts.lanes.difference
         return translate("learned", "prediction") if facts.target == "numbers" else translate("learned", "probability")
 
 

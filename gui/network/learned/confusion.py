@@ -175,7 +175,7 @@ class ConfusionPage(LearnedPage):
         found = learned.content
         if isinstance(found, Confusion) and self._facts is not None:
             self._model.show_counts(found.counts)
-            set_text(self._heading, accuracy_text(found.accuracies, self._side, self._facts.has_test))
+            set_text(self._heading, accuracy_text(found.accuracies, self._side, self._facts))
 
     def set_theme(self, theme: Theme) -> None:
         self._model.set_theme(theme)

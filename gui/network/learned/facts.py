@@ -16,6 +16,7 @@ from engine.spec import (
     unit_counts,
 )
 from engine.spec.definitions import Target
+from gui.look.lanes import PairNames, names_of_entry
 
 
 class Facts(NamedTuple):
@@ -23,6 +24,7 @@ class Facts(NamedTuple):
 
     ``kind`` and ``classes``: None and 0 where targets are no classes. ``dtype`` is the run's precision.
     ``are_indices``: the inputs are whole numbers that stand for vectors. ``names`` are the classes', if they have some.
+    ``lanes``: how the pair's lanes are called.
     """
 
     x: Array
@@ -35,6 +37,7 @@ class Facts(NamedTuple):
     dtype: str
     are_indices: bool = False
     names: tuple[str, ...] = ()
+    lanes: PairNames = PairNames("", "")
 
     def class_name(self, number: int) -> str:
         """Return what a class is called: its name, or its number."""
@@ -53,8 +56,8 @@ class Facts(NamedTuple):
         return (self.y == output).astype(float) if self.kind == "classes" else self.y[:, output]
 
 
-def facts_of(spec: ExperimentSpec | None) -> Facts | None:
-    """Return the facts; None of a test function, which has no data."""
+def facts_of(spec: ExperimentSpec | None, entry: int = 0) -> Facts | None:
+    """Return the facts, with the lanes of an optimizer entry; None of a test function, which has no data."""
     if spec is None or spec.network is None or spec.data is None:
         return None
     tested = np.zeros(len(spec.data.x), bool)
@@ -70,4 +73,5 @@ def facts_of(spec: ExperimentSpec | None) -> Facts | None:
         dtype=spec.dtype,
         are_indices=inputs_type(spec) != spec.dtype,
         names=spec.data.classes or (),
+        lanes=names_of_entry(spec, entry),
     )

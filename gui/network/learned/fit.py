@@ -122,7 +122,7 @@ class FitPage(InputsPage):
 
     def _value_name(self, facts: Facts, output: int) -> str:
         name = f"p({output})" if facts.kind == "classes" else f"y{output + 1}"
-        return f"{name} DIY − torch" if self._side == "delta" else name
+        return f"{name} {facts.lanes.difference}" if self._side == "delta" else name
 
 
 def _along(found: OverInputs) -> Array:

@@ -51,7 +51,7 @@ def plane_legend(scale: PlaneScale, theme: Theme) -> str:
 def curve_legend(facts: Facts, side: Side, colors: Sequence[QColor]) -> str:
     """Name each curve, as rich text; a single one needs no name beside its data."""
     if side == "delta" and len(colors) == 1:
-        return _colored("—", colors[0].name()) + "&nbsp;" + side_title(side)
+        return _colored("—", colors[0].name()) + "&nbsp;" + side_title(side, facts.lanes)
     if len(colors) == 1:
         text = translate("learned", "curve: prediction, points: targets")
         return _colored("—●", colors[0].name()) + f"&nbsp;{text}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWid
 from engine.protocol import Frame, LearnedRequest, Side
 from engine.protocol import LearnedPage as PageName
 from engine.spec import ExperimentSpec
+from gui.look.lanes import names_of_entry
 from gui.look.naming import call
 from gui.look.notes import StaleVeil, named
 from gui.look.theme import LIGHT, Theme
@@ -34,6 +35,7 @@ class LearnedPanel(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("learned_panel")
+        self._spec: ExperimentSpec | None = None
         self._facts: Facts | None = None
         self._entry, self._row = 0, 0
         self._side: Side = "diy"
@@ -101,7 +103,8 @@ class LearnedPanel(QWidget):
 
     def set_experiment(self, spec: ExperimentSpec | None) -> None:
         """Show another run, or the same with other colours."""
-        self._facts, self._seen = facts_of(spec), 0
+        self._spec, self._seen = spec, 0
+        self._facts = facts_of(spec, self._entry)
         inputs = self._facts.inputs if self._facts is not None else 2
         for place, page in enumerate(PAGES, start=1):
             self.bar.setTabText(place, page_title(page, inputs))
@@ -113,6 +116,8 @@ class LearnedPanel(QWidget):
         other = (entry, side) != (self._entry, self._side)
         self._entry, self._side, self._row = entry, side, row
         if other:
+            if self._facts is not None:
+                self._facts = self._facts._replace(lanes=names_of_entry(self._spec, entry))
             self._show_page()
         elif (page := self._page()) is not None:
             page.show_row(row)

@@ -98,7 +98,7 @@ def _value_title(facts: Facts, side: Side) -> str:
 
 def _value_about(facts: Facts, side: Side) -> str:
     if side == "delta":
-        return translate("learned", "What DIY predicts less what torch predicts")
+        return translate("learned", "What {lane} predicts less what torch predicts").format(lane=facts.lanes.diy)
     if facts.target == "numbers":
         return translate("learned", "What the network answers for the row")
     return translate("learned", "How probable a 1 is to the network: the sigmoid of its output")
@@ -160,7 +160,7 @@ def _of_answer(facts: Facts, output: int | None, name: str = "") -> Iterator[Col
         words = {True: translate("learned", "right"), False: translate("learned", "wrong"), None: ""}
         return words[right(row, told)]
 
-    about = translate("learned", "The class that is answered; of DIY and torch both, where they differ")
+    about = translate("learned", "The class that is answered; of both lanes, where they differ")
     yield Column(translate("learned", "Answer") + name, about, text, text, widest=max("0 / 0", _widest(facts), key=len))
     about = translate("learned", "Whether the answer is right")
     yield Column("✓" + name, about, mark, spoken, right, widest="✗")
@@ -180,7 +180,8 @@ def _probabilities(facts: Facts, side: Side) -> Iterator[Column]:
     title = "Δp({number})" if side == "delta" else "p({number})"
     about = translate("learned", "How probable class {number} is to the network: the softmax of its outputs")
     if side == "delta":
-        about = translate("learned", "How probable class {number} is to DIY's network, less how probable to torch's")
+        about = translate("learned", "How probable class {number} is to {lane}'s network, less how probable to torch's")
+        about = about.replace("{lane}", facts.lanes.diy)
     for number in range(facts.outputs):
         name = facts.class_name(number)
         yield _number(title.format(number=name[:LONGEST_NAME]), about.format(number=name), partial(_value, number))

@@ -86,7 +86,7 @@ class PredictionsPage(LearnedPage):
         if not isinstance(found, Predictions) or self._facts is None:
             return
         self._model.show_predictions(found)
-        shares = accuracy_text(found.accuracies, self._side, self._facts.has_test)
+        shares = accuracy_text(found.accuracies, self._side, self._facts)
         set_text(self._heading, "   ".join(filter(None, (rows_text(self._facts), shares))))
 
     def show_row(self, row: int) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Accuracies, LearnedPage, Side
-from gui.look.lanes import backend_name
 from gui.look.numbers import in_percent
 
 from .facts import Facts
@@ -56,15 +55,15 @@ def rows_text(facts: Facts) -> str:
     return text.format(rows=rows, tested=f"{int(facts.tested.sum()):,}", mark=MARK)
 
 
-def accuracy_text(accuracies: Sequence[Accuracies], side: Side, has_test: bool) -> str:
+def accuracy_text(accuracies: Sequence[Accuracies], side: Side, facts: Facts) -> str:
     """Say the share of rows answered rightly, of each lane where there are two; empty where targets are no classes."""
     if not accuracies:
         return ""
     if any(one.training is None for one in accuracies):
         return translate("learned", "Accuracy: as soon as the run pauses, of so many rows")
-    shares = [_shares_text(one, has_test) for one in accuracies]
+    shares = [_shares_text(one, facts.has_test) for one in accuracies]
     if side == "delta":
-        shares = [f"{backend_name(name)} {text}" for name, text in zip(("diy", "torch"), shares, strict=True)]
+        shares = [f"{name} {text}" for name, text in zip(facts.lanes, shares, strict=True)]
     return translate("learned", "Accuracy: {shares}").format(shares="; ".join(shares))
 
 

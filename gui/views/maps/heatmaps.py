@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol import Frame, MapRequest, Maps
 from engine.spec import ExperimentSpec, map_shapes
+from gui.look.lanes import PairNames, names_of_entry
 from gui.look.numbers import place
 from gui.look.theme import LIGHT, Theme
 from gui.session.session import Session
@@ -37,7 +38,7 @@ class HeatmapPanel(Dock):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("heatmap_panel")
-        self.setAccessibleName(self.tr("Heatmaps of DIY, torch and their difference"))
+        self.setAccessibleName(self.tr("Heatmaps of both lanes and their difference"))
         self._spec: ExperimentSpec | None = None
         self._maps: Maps | None = None
         self._step, self._begun = 0, False
@@ -71,6 +72,7 @@ class HeatmapPanel(Dock):
         self._spec = spec
         self._selectors.set_experiment(spec)
         self._triple.set_hint(axes_hint(spec))
+        self._triple.set_names(self._names)
         self._triple.set_bounds(self._shape() if spec else None)
         if (self._key(), self._shape()) != before:
             self._begun = False
@@ -148,7 +150,7 @@ class HeatmapPanel(Dock):
         elif self._maps is None:
             self._triple.read_out(f"{self._element_name(at)} …")
         else:
-            self._triple.read_out(read_out(self._maps, at, self._element_name(at), self._spec.dtype))
+            self._triple.read_out(read_out(self._maps, at, self._element_name(at), self._spec.dtype, self._names))
 
     def _element_name(self, at: tuple[int, int]) -> str:
         """Name an element: a bias is one row on screen, but has one index."""
@@ -160,6 +162,7 @@ class HeatmapPanel(Dock):
     def _on_selected(self) -> None:
         """Until the new selection's frame is there, nothing of the old one stays on screen."""
         self._maps = None
+        self._triple.set_names(self._names)
         self._triple.set_bounds(self._shape() if self._spec else None)
         self._show_nothing()
         self.request_changed.emit()
@@ -184,6 +187,10 @@ class HeatmapPanel(Dock):
 
     def _key(self) -> tuple[int, str, str]:
         return self._selectors.entry, self._selectors.tensor, self._selectors.quantity
+
+    @property
+    def _names(self) -> PairNames:
+        return names_of_entry(self._spec, self._selectors.entry)
 
     def _tensor_shape(self) -> tuple[int, ...]:
         if self._spec is None:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Maps, Reading
 from engine.spec import BACKENDS, POINT, ExperimentSpec, OptimizerSpec
-from gui.look.lanes import backend_name
+from gui.look.lanes import PairNames, names_of_pair
 from gui.look.numbers import counted, in_full, short
 
 translate = QCoreApplication.translate
@@ -28,7 +28,8 @@ def axes_hint(spec: ExperimentSpec | None) -> str:
 def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
     """Say why there is no matrix of ``what`` of this lane at ``step``."""
     if backend not in entry.backends:
-        return translate("maps", "{backend} does not run with this optimizer").format(backend=backend_name(backend))
+        name = names_of_pair(is_log=entry.log is not None).of(backend)
+        return translate("maps", "{backend} does not run with this optimizer").format(backend=name)
     if step == 0:
         return translate("maps", "{what}: none before the first step").format(what=what)
     return translate("maps", "{what}: not used with these settings").format(what=what)
@@ -37,18 +38,18 @@ def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
 def difference_note(entry: OptimizerSpec, what: str, step: int, maps: Maps) -> str:
     """Say why there is no difference of ``what``; there is none between matrices of unlike shapes either."""
     if maps.diy is not None and maps.torch is not None:
-        return translate("maps", "DIY and torch have kept unlike numbers of rows")
+        return translate("maps", "Both lanes have kept unlike numbers of rows")
     if len(entry.backends) < len(BACKENDS):
         return translate("maps", "Nothing to compare with")
     return lane_note(entry, entry.backends[0], what, step)
 
 
-def reading_text(element: str, reading: Reading, dtype: str) -> str:
+def reading_text(element: str, reading: Reading, dtype: str, names: PairNames) -> str:
     """Write ``element``'s values in both lanes, their difference and ULPs; a lane that is not there is left out."""
     parts = [element]
-    for backend, value in zip(BACKENDS, (reading.diy, reading.torch), strict=True):
+    for name, value in zip(names, (reading.diy, reading.torch), strict=True):
         if value is not None:
-            parts.append(f"{backend_name(backend)} {in_full(value, dtype)}")
+            parts.append(f"{name} {in_full(value, dtype)}")
     if reading.delta is not None:
         parts.append(f"Δ {in_full(reading.delta, dtype)}")
     if reading.ulps is not None and (count := counted(reading.ulps)):
@@ -56,8 +57,8 @@ def reading_text(element: str, reading: Reading, dtype: str) -> str:
     return "   ".join(parts)
 
 
-def read_out(maps: Maps, at: tuple[int, int], element: str, dtype: str) -> str:
-    """Tell of the element ``at``, called ``element``, what is drawn of it.
+def read_out(maps: Maps, at: tuple[int, int], element: str, dtype: str, names: PairNames) -> str:
+    """Tell of the element ``at``, called ``element``, what is drawn of it; ``names`` are the lanes'.
 
     The numbers are those of the maps on screen, so that both are of one moment. Where a cell stands for several
     elements it has the colour of the largest: that is told behind the element's own values, which are in the maps only
@@ -67,11 +68,11 @@ def read_out(maps: Maps, at: tuple[int, int], element: str, dtype: str) -> str:
     if drawn is None:
         return element
     if maps.block == (1, 1):
-        return reading_text(element, drawn, dtype)
+        return reading_text(element, drawn, dtype, names)
     own = maps.reading
     is_there = own is not None and (own.row, own.column) == at
-    told = reading_text(element, own, dtype) if own is not None and is_there else f"{element} …"
-    return "   ".join((told, reading_text(translate("maps", "largest in its cell:"), drawn, dtype)))
+    told = reading_text(element, own, dtype, names) if own is not None and is_there else f"{element} …"
+    return "   ".join((told, reading_text(translate("maps", "largest in its cell:"), drawn, dtype, names)))
 
 
 def _drawn(maps: Maps, at: tuple[int, int]) -> Reading | None:

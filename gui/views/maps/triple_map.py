@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QHBoxLayout, QLabel, QLineEdi
 
 from engine.protocol import MOST_ULPS, Maps
 from gui.look.colormaps import decades_around
-from gui.look.lanes import backend_name
+from gui.look.lanes import PairNames, names_of_pair
 from gui.look.notes import StaleVeil, named
 from gui.look.theme import LIGHT, Theme
 
@@ -69,6 +69,14 @@ class TripleMap(QWidget):
     def at(self) -> Cell | None:
         """Return the (row, column) pointed at."""
         return self._at
+
+    def set_names(self, names: PairNames) -> None:
+        """Show the names of the lanes that the maps are of above them."""
+        if names != self._names:
+            self._names = names
+            for heatmap, name in zip(self._heatmaps, names, strict=False):
+                heatmap.rename(name, self._theme)
+            self._share_width()
 
     def set_hint(self, hint: str) -> None:
         """Set what the readout says while nothing is pointed at."""
@@ -159,9 +167,9 @@ class TripleMap(QWidget):
 
     def _build_maps(self) -> None:
         self._in_ulps = False
-        self._difference = self.tr("DIY − torch")
-        others = (Heatmap(title, row_numbers=False) for title in (backend_name("torch"), self._difference))
-        self._heatmaps = (Heatmap(backend_name("diy")), *others)
+        self._names = names_of_pair()
+        others = (Heatmap(title, row_numbers=False) for title in (self._names.torch, self._names.difference))
+        self._heatmaps = (Heatmap(self._names.diy), *others)
         self._bars = (ColorBar(), ColorBar())
         self._view = pg.GraphicsLayoutWidget()
         self._view.setObjectName("map_canvas")
@@ -230,15 +238,15 @@ class TripleMap(QWidget):
             grid.setColumnPreferredWidth(column, -1)
         if self._stacked:
             grid.setColumnFixedWidth(0, max(self._view.width() - self._bars[0].minimumWidth() - 3 * GAP, 20))
-            self._heatmaps[2].rename(self._difference, self._theme)
+            self._heatmaps[2].rename(self._names.difference, self._theme)
             return
         rows = self._heatmaps[0].row_room
         taken = sum(bar.minimumWidth() for bar in self._bars) + rows + 6 * GAP
         each = max((self._view.width() - taken) / len(self._heatmaps), 20)
         for column, more in ((0, rows), (1, 0), (3, 0)):
             grid.setColumnFixedWidth(column, each + more)
-        is_long = each < self.fontMetrics().horizontalAdvance(self._difference)  # the name would widen the map
-        self._heatmaps[2].rename("Δ" if is_long else self._difference, self._theme)
+        is_long = each < self.fontMetrics().horizontalAdvance(self._names.difference)  # the name would widen the map
+        self._heatmaps[2].rename("Δ" if is_long else self._names.difference, self._theme)
 
     def _set_shape(self, shape: Cell) -> None:
         before = self._heatmaps[0].matrix_shape

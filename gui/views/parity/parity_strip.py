@@ -43,7 +43,7 @@ class ParityStrip(Dock):
         self._labels: tuple[str, ...] = ()
         self._lines: list[Line] = []
         self._is_hushed = False  # whether somebody is to find out himself what it would tell
-        self._list = named(QTreeWidget(), "parity_lines", self.tr("Parity of DIY and torch"))
+        self._list = named(QTreeWidget(), "parity_lines", self.tr("Parity of both lanes of each pair"))
         explain(self._list, "parity", "drift")
         self._list.setColumnCount(3)
         self._list.setHeaderHidden(True)
@@ -99,7 +99,7 @@ class ParityStrip(Dock):
     def clear(self) -> None:
         """Go back to before the first step."""
         for index, entry in enumerate(self._spec.optimizers if self._spec else ()):
-            self._show(index, waiting() if len(entry.backends) > 1 else alone(*entry.backends))
+            self._show(index, waiting() if len(entry.backends) > 1 else alone(*map(entry.own_side, entry.backends)))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

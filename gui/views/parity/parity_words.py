@@ -74,8 +74,9 @@ def line_of(pair: PairParity, dtype: str) -> Line:
     return Line(kind, text, shown, finding_of(pair) is not None, before=before_text(pair, dtype, WORDS))
 
 
-def alone(backend: str) -> Line:
-    return Line("alone", translate("parity", "no pair: only {backend} runs").format(backend=backend_name(backend)))
+def alone(side: str) -> Line:
+    """Say that there is one lane alone: of ``diy``, ``torch`` or a ``log``."""
+    return Line("alone", translate("parity", "no pair: only {backend} runs").format(backend=backend_name(side)))
 
 
 def waiting() -> Line:

@@ -1,6 +1,7 @@
 """``python main.py compare``: its table, its files, its exit status, and what it refuses."""
 
 import csv
+import json
 import re
 import sys
 from pathlib import Path
@@ -298,3 +299,39 @@ def test_a_surface_that_cannot_be_is_refused_before_the_training(
     assert "a test function has a plane of its own" in capsys.readouterr().err
     assert main.main(["compare", file, "--steps", "4", "--surface", "main"]) == 2
     assert "--out is missing" in capsys.readouterr().err
+
+
+def test_an_earlier_run_is_laid_beside_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By its report, written by the command itself: the settings that differ, and from which step on the losses do."""
+    raw = raw_article(optimizers=[optimizer("SGD", lr=0.1), optimizer("Adam", lr=0.01)])
+    status, out = compare(raw, tmp_path)
+    assert status == 0
+    raw["optimizers"][1] = optimizer("Adam", lr=0.02)
+    raw["optimizers"][0]["label"] = "Mine"
+    capsys.readouterr()
+    command = ["compare", str(saved(raw, tmp_path)), "--beside", str(out / "report.html")]
+    assert main.main(command) == 0
+    told = capsys.readouterr().out
+    assert "beside report, 40 steps:" in told
+    assert "Adam: params.lr: 0.01 → 0.02" in told
+    assert "optimizer SGD: there → –" in told
+    assert "Adam/diy: apart from step 2" in told
+    assert "in this run alone: Mine/diy, Mine/torch" in told
+    assert main.main([*command, "--steps", "3", "--json"]) == 0
+    beside = json.loads(capsys.readouterr().out)["beside"]
+    assert {"place": "Adam: params.lr", "then": 0.01, "now": 0.02} in beside["settings"]
+    lane = beside["lanes"][0]
+    assert (lane["id"], lane["steps_in_both"], lane["first_apart"]) == ("Adam/diy", 3, 2)
+    assert main.main([*command, "--quiet"]) == 0
+    assert not capsys.readouterr().out
+
+
+def test_what_is_no_earlier_run_is_refused_before_the_race(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(saved(raw_article(), tmp_path))
+    (tmp_path / "page.html").write_text("<html></html>")
+    for earlier, words in (("page.html", "without numbers"), ("gone.lockstep", "not_readable"), ("", "--steps")):
+        command = ["compare", file, *(["--beside", str(tmp_path / earlier)] if earlier else [])]
+        assert main.main(command) == 2
+        told = capsys.readouterr().err
+        assert told.count("\n") == 1
+        assert words in told or "cannot be read" in told or "could not" in told

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 
 from engine.backends.number_files import read_arrays
@@ -19,6 +20,7 @@ from engine.protocol import (
     Seek,
     StartSurface,
     StartSweep,
+    Stopped,
     SurfacePart,
     SweepAxis,
     SweepPart,
@@ -26,7 +28,7 @@ from engine.protocol import (
     Traced,
     TraceStep,
 )
-from engine.spec import ExperimentSpec, check
+from engine.spec import ExperimentError, ExperimentSpec, check
 from tests.engine.logs.logging_scripts import experiment, logged
 from tests.engine.server.test_server import serving
 
@@ -68,9 +70,31 @@ def test_a_log_runs_to_its_end_and_back_and_can_be_looked_into(tmp_path: Path) -
         window.send(TraceStep(1, 0, 5))
         traced = window.next(Traced)
         assert traced.step == 5
+        assert traced.is_log
+        wrong = [value for value in traced.values if value.verdict == "differs"]
+        assert [(value.twin, value.first) for value in wrong] == [("layer2.bias", tuple(log["2.bias"][5]))]
+        window.send(TraceStep(1, 0, STEPS + 1))
+        assert window.next(Traced).refused == "log_ended"
         window.send(StartSurface(1, 7, MainPlane()))
         part = window.next(SurfacePart, JobFailed)
         assert isinstance(part, SurfacePart)
+
+
+def test_a_log_stops_at_breakpoints_like_any_lane(tmp_path: Path) -> None:
+    log = logged(ADAM, "float64", STEPS)
+    np.savez(tmp_path / "mine.npz", **log)
+    condition = {"kind": "condition", "quantity": "loss", "lane": "Adam/log", "op": "<", "value": log["loss"][7]}
+    raw = experiment("Adam", {"lr": 0.01}, "float64", log={"file": "mine.npz"})
+    with serving() as window:
+        window.load(check(raw | {"breakpoints": [condition]}).beside(tmp_path))
+        window.send(Run(1, None, None))
+        stop = window.next(Stopped)
+        assert (stop.step, stop.lane, stop.value) == (8, "Adam/log", log["loss"][8])
+        window.load(check(raw | {"breakpoints": [{"kind": "stage", "stage": "update"}]}).beside(tmp_path), generation=2)
+        window.send(Run(2, None, None))
+        assert window.next(Stopped).step == 1
+    with pytest.raises(ExperimentError, match="Adam/log"):
+        check(raw | {"breakpoints": [condition | {"lane": "Adam/diy"}]})
 
 
 def test_weights_are_packed_where_the_run_stands(tmp_path: Path) -> None:

@@ -7,11 +7,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
 
+from engine.session_file import losses_apart, weights_apart
 from engine.spec import check
-from gui.compare.earlier.apart import losses_apart, weights_apart
 from gui.compare.earlier.settings import differences
-from gui.compare.race.earlier_lines import running_mean, thinned
+from gui.compare.race import earlier_means
+from gui.compare.race.earlier_lines import thinned
+from gui.compare.race.earlier_means import running_mean
+from gui.files.earlier_run import EarlierLane
 from tests.gui.frames import make_spec
 from tests.gui.windows import TINY
 
@@ -93,3 +98,22 @@ def test_entries_are_paired_by_their_labels_and_defaults_are_written_out() -> No
 def test_but_for_colors_equal_experiments_have_no_difference() -> None:
     then, now = make_spec({"name": "SGD", "color": 3}), make_spec({"name": "SGD", "color": 4})
     assert differences(then, now) == []
+
+
+def test_the_mean_of_many_losses_comes_later_and_the_newest_wish_counts(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(earlier_means, "AT_ONCE", 10)
+    owner = QObject()
+    means = earlier_means.EarlierMeans(owner)
+    losses = np.linspace(1, 0, 200)
+    numbers = {"final": 0.0, "best": 0.0, "best_step": None, "test": nan, "total_seconds": 0.0}
+    one = EarlierLane("SGD", "diy", losses, None, None, **numbers, total_evaluations=None, area=nan)
+    other = one._replace(label="Adam", losses=losses * 2)
+    assert means.of(one, 0.5) is losses
+    assert means.of(one, 0.9) is losses
+    assert means.of(other, 0.9) is other.losses
+    qtbot.waitUntil(lambda: np.array_equal(means.of(one, 0.9), running_mean(losses, 0.9)))
+    qtbot.waitUntil(lambda: np.array_equal(means.of(other, 0.9), running_mean(losses * 2, 0.9)))
+    every_second = one._replace(label="RMSprop", losses=losses[:9], at=1 + 2 * np.arange(9))
+    assert np.array_equal(means.of(every_second, 0.9), running_mean(losses[:9], 0.9**2))

@@ -5,10 +5,13 @@ from typing import Any
 
 import pytest
 from numpy import ndarray as Array
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QListWidget, QPushButton, QSlider, QTreeWidget, QTreeWidgetItem
 
 from engine.headless import results
+from engine.protocol import MakeReport, Report
+from engine.report import report_job
 from engine.run.lockstep import Lockstep
 from engine.spec import check
 from gui.compare.earlier.page import EarlierPage
@@ -196,11 +199,42 @@ def test_a_folder_of_a_run_is_read_by_any_of_its_files(desk: Desk, tmp_path: Pat
     assert final[:2] == final[2:]
 
 
+def test_a_report_tells_curves_settings_and_how_far_the_two_are_apart(desk: Desk, tmp_path: Path) -> None:
+    person, page, table = begin(desk, tmp_path)
+    earlier = run_of(20, (4, {"lr": 0.4}), optimizers=[SGD, ADAM | {"params": {"lr": 0.02}}])
+    *_, report = report_job(earlier, None, MakeReport(1, 1, {}, ()))
+    assert isinstance(report, Report)
+    (file := tmp_path / "report.html").write_text(report.html, encoding="utf-8")
+    drop(page, file)
+    person.wait(lambda: listed(person) == NAMES)
+    person.click(person.find(QPushButton, "earlier_close"))
+    person.window.central_tabs.show_run()
+    with person.naming(file):
+        person.window.actions_.earlier_run.trigger()
+    assert page.isVisible(), "the menu leads to it"
+    person.wait(lambda: listed(person) == NAMES)
+    settings = person.find(QTreeWidget, "earlier_settings")
+    person.wait(lambda: rows(settings) == [["Adam: Learning rate", "0.02", "0.01"]])
+    assert "changed after step 4: SGD lr 0.1 → 0.4" in person.find(QLabel, "earlier_about").text()
+    person.run_steps(20)
+    person.wait(lambda: [row[:3] for row in apart(person)] == [["SGD · DIY", "20", "6"], ["Adam · DIY", "20", "2"]])
+    assert float(table.model.as_table()[3][3]) == earlier.training_losses()[0]
+    race = person.window.comparing.view.race
+    person.wait(lambda: [len(x) for x in dotted(race)] == [20, 20])
+
+
+def drop(page: EarlierPage, file: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    where, buttons, keys = QPoint(5, 5), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
         ("broken.lockstep", b"PK\x03\x04 no zip", "is damaged, or no session of Lockstep’s"),
-        ("report.html", b"<html>", "is a page for a browser"),
+        ("report.html", b"<html>", "is a page without numbers"),
         ("losses.csv", b"step,SGD/diy\n1,one\n", "is damaged"),
         ("numbers.json", b"{}", "holds no run"),
         ("notes.txt", b"", "is damaged"),

@@ -1,5 +1,6 @@
 """Weights and logs in files, as a person chooses them in the form; how the experiment names them."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from engine.spec import Fault
 from gui.forms.experiment_form import ExperimentForm
+from gui.forms.files_named import FileNews
 from tests.gui.frames import make_spec
 
 RAW: dict[str, Any] = make_spec().model_dump(mode="json", by_alias=True)
@@ -43,14 +45,15 @@ def test_weights_are_chosen_beside_the_experiment_and_given_up_again(
     chosen(monkeypatch, file)
     with qtbot.waitSignal(form.edited):
         click(form, "start_from_file")
-    assert form.raw()["start"] == {"file": "runs/weights.pt"}
+    chosen_file = {"file": "runs/weights.pt", "sha256": hashlib.sha256(b"").hexdigest()}
+    assert form.raw()["start"] == chosen_file
     assert form.findChild(QLabel, "start_file").text() == "Weights from weights.pt"
     click(form, "start_switch")
     assert form.raw()["start"] == RAW["start"]
     click(form, "start_switch")
-    assert form.raw()["start"] == {"file": "runs/weights.pt"}
+    assert form.raw()["start"] == chosen_file
     form.set_raw(form.raw())
-    assert form.raw()["start"] == {"file": "runs/weights.pt"}
+    assert form.raw()["start"] == chosen_file
 
 
 def test_what_a_file_says_is_kept(form: ExperimentForm) -> None:
@@ -117,3 +120,60 @@ def test_faults_of_a_file_stand_at_it(form: ExperimentForm) -> None:
     )
     assert form.findChild(QLabel, "start_file").property("fault") is True
     assert form.findChild(QWidget, "start_lane").property("fault") is True
+
+
+@pytest.fixture
+def files(form: ExperimentForm, tmp_path: Path) -> ExperimentForm:
+    """An experiment of weights and a log, one of which has changed since it was chosen."""
+    for name in ("w.npz", "mine.csv"):
+        (tmp_path / name).write_text(name)
+    form.folder = tmp_path
+    return form
+
+
+def of(name: str, text: str) -> dict[str, str]:
+    return {"file": name, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+
+
+def test_files_that_changed_since_they_were_chosen_are_told(files: ExperimentForm, qtbot: QtBot) -> None:
+    told: list[FileNews] = []
+    files.file_news.connect(told.append)
+    log = {**RAW["optimizers"][0], "log": of("mine.csv", "mine.csv")}
+    files.set_raw({**RAW, "start": of("w.npz", "another"), "optimizers": [log]})
+    qtbot.waitUntil(lambda: [(news.name, news.how) for news in told] == [("w.npz", "before")])
+    with qtbot.waitSignal(files.edited):
+        told[0].take()
+    assert files.raw()["start"] == of("w.npz", "w.npz")
+
+
+def test_a_log_that_changes_or_goes_is_told_once_and_can_be_taken(
+    files: ExperimentForm, tmp_path: Path, qtbot: QtBot
+) -> None:
+    told: list[FileNews] = []
+    files.file_news.connect(told.append)
+    files.set_raw({**RAW, "optimizers": [{**RAW["optimizers"][0], "log": of("mine.csv", "mine.csv")}]})
+    watched = files._optimizers._rows()[0]._log_use()._watched
+    qtbot.waitUntil(lambda: watched.newest is not None)
+    (tmp_path / "mine.csv").write_text("another")
+    qtbot.waitUntil(lambda: [news.how for news in told] == ["now"])
+    told[0].take()
+    assert files.raw()["optimizers"][0]["log"] == of("mine.csv", "another")
+    (tmp_path / "mine.csv").unlink()
+    qtbot.waitUntil(lambda: [news.how for news in told] == ["now", "gone"])
+    (tmp_path / "mine.csv").write_text("another")
+    qtbot.waitUntil(lambda: watched.newest is not None)
+    assert len(told) == 2, "it is as it was"
+
+
+def test_own_code_that_is_not_as_it_was_saved_is_told(form: ExperimentForm, tmp_path: Path) -> None:
+    told: list[FileNews] = []
+    form.file_news.connect(told.append)
+    (tmp_path / "mine.py").write_text("x = 2\n")
+    code = {"mine.py": {"path": "mine.py"}, "gone.py": {"path": "gone.py"}}
+    form.set_code({"code": code}, {"mine.py": "x = 1\n", "gone.py": "y = 1\n"}, tmp_path, agreed=True)
+    assert sorted((news.name, news.how) for news in told) == [("gone.py", "gone"), ("mine.py", "before")]
+    next(news for news in told if news.how == "before").take()
+    assert form.code_texts["mine.py"] == "x = 2\n"
+    told.clear()
+    form.set_code({"code": code}, {"mine.py": "x = 2\n", "gone.py": "y = 1\n"}, tmp_path, agreed=True)
+    assert [news.how for news in told] == ["gone"]

@@ -384,7 +384,7 @@ def test_what_has_a_shape_of_its_own_is_drawn_and_pointed_at_in_it(panel, qtbot)
     assert panel.request().at == (2, 0), "there is one column only"
     long = np.arange(18.0).reshape(6, 3)
     show(panel, long, long[:5], shape=(6, 3), delta=None, ulps=None, reading=None)
-    assert notes(panel)[2] == "DIY and torch have kept unlike numbers of rows"
+    assert notes(panel)[2] == "Both lanes have kept unlike numbers of rows"
     for _ in range(3):
         qtbot.keyClick(triple(panel), Qt.Key.Key_Down)
     assert readout(panel) == "R · layer1.weight[5, 0]   DIY 15.0", "torch has no such row"

@@ -20,14 +20,21 @@ class LossesApart(NamedTuple):
     at: int | None
 
 
-def losses_apart(then: Array, now: Array) -> LossesApart:
-    """Compare the losses of two runs, each from step 1 on; NaN is equal to NaN."""
-    steps = min(len(then), len(now))
-    differs, apart = _differences(then[:steps], now[:steps])
+def losses_apart(then: Array, now: Array, at: Array | None = None) -> LossesApart:
+    """Compare the losses of two runs, each from step 1 on; NaN is equal to NaN.
+
+    ``at``: the steps that those of ``then`` are of, in order, where they are not of all: only they are compared.
+    """
+    if at is not None:
+        at = at[at <= len(now)]
+        then, now = then[: len(at)], now[at - 1]
+    count = min(len(then), len(now))
+    steps = count if at is None else int(at[-1]) if len(at) else 0
+    differs, apart = _differences(then[:count], now[:count])
     if not differs.any():
         return LossesApart(steps, None, 0.0, None)
-    at = int(apart.argmax())
-    return LossesApart(steps, int(differs.argmax()) + 1, float(apart[at]), at + 1)
+    first, most = (int(place) + 1 if at is None else int(at[place]) for place in (differs.argmax(), apart.argmax()))
+    return LossesApart(steps, first, float(apart.max()), most)
 
 
 def weights_apart(then: Mapping[str, Array], now: Mapping[str, Array]) -> dict[str, float | None]:
