@@ -44,6 +44,7 @@ def _with_rest(rule: LayerRule) -> LayerRule:
 def _of_the_scale(of: Reference) -> Iterator[Variant]:
     yield variant(of, "dropout.scaled_at_eval", UNSCALED, EVALUATED)
     yield variant(of, "dropout.not_scaled", UNSCALED)
+    yield variant(of, "dropout.not_scaled/value", ("z = x * dz_dx", "z = x * mask"))
     yield variant(of, "dropout.not_scaled/gradient", (LED_BACK, "dL_dx = dL_dz * (dz_dx > 0)"))
     yield variant(of, "dropout.scaled_twice", (SCALE, "mask / (1 - hyper.p) ** 2"))
     yield variant(of, "dropout.scaled_twice/evaluation", EVALUATED)

@@ -44,6 +44,14 @@ def _of_momentum(of: Reference) -> Iterator[Variant]:
         (STEP, "return weight - step"),
         shows=Shows(on=("momentum",), needs=("changing rate",), steps=2),
     )
+    yield variant(
+        of,
+        "any.rate_twice/in momentum",
+        ("step = g\n", "step = lr * g\n"),
+        ("b = g if b is None", "b = lr * g if b is None"),
+        (BUFFER, "momentum * b + (1 - dampening) * lr * g"),
+        (LOOKED_AHEAD, "step = lr * g + momentum * b if nesterov else b"),
+    )
     averaged = (BUFFER, "momentum * b + (1 - momentum) * g")
     from_zero = ("b = g if b is None", "b = (1 - momentum) * g if b is None")
     yield variant(of, "sgd.averaged_momentum", from_zero, averaged, shows=MOMENTUM)

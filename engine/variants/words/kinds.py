@@ -60,6 +60,18 @@ KINDS = {
         REUSES,
         OF_THE_FORWARD_PASS,
     ),
+    "dropout.not_scaled/value": Said(
+        "mistake",
+        "enlarges nothing in training, while the gradient is enlarged",
+        "divides what stays by 1 − p in training",
+        "divide the mask by 1 − p",
+    ),
+    "embedding.counted_from_one": Said(
+        "mistake",
+        "counts the rows of the table from 1",
+        "counts them from 0",
+        "write `weight[x]` for `weight[x - 1]`",
+    ),
     "embedding.repeats_lost": Said(
         "mistake",
         "keeps one gradient alone of a row that was looked up several times",
@@ -78,6 +90,30 @@ KINDS = {
         "adds up how all outputs of a row change with each z",
         "write `dout - p * dout.sum(axis=1, keepdims=True)`",
     ),
+    "softmax.sum_not_weighted": Said(
+        "mistake",
+        "sums what comes from behind without its share a",
+        "sums it times a",
+        "write `(dout * a).sum(axis=1, keepdims=True)`",
+    ),
+    "softmax.not_divided": Said(
+        "mistake",
+        "does not divide the powers of e by their sum",
+        "divides each by the sum of its row",
+        "divide by `sum(axis=1, keepdims=True)`",
+    ),
+    "log_softmax.sum_missing": Said(
+        "mistake",
+        "subtracts p alone",
+        "subtracts p times the sum of what comes from behind",
+        "write `dout - p * dout.sum(axis=1, keepdims=True)`",
+    ),
+    "log_softmax.logarithm_missing": Said(
+        "mistake",
+        "subtracts the sum of the powers of e itself",
+        "subtracts its logarithm",
+        "take the logarithm of the sum",
+    ),
     "nll.on_probabilities": Said(
         "convention",
         "takes probabilities, and their logarithm itself",
@@ -89,6 +125,18 @@ KINDS = {
         "takes probabilities, and their logarithm itself",
         "takes log probabilities",
         "give it `log_softmax`, and take no logarithm in it",
+    ),
+    "kl_div.entropy_missing": Said(
+        "mistake",
+        "leaves out y·ln y in the value: it is the cross entropy",
+        "has y·(ln y − a)",
+        "add `y * log(y)` to the value",
+    ),
+    "binary_cross_entropy.slope_missing": Said(
+        "mistake",
+        "has a − y for the gradient, which is that of logits",
+        "divides it by a·(1 − a)",
+        "divide by `a * (1 - a)`",
     ),
     "binary_cross_entropy.log_plus_eps": Said(
         "convention",
