@@ -17,7 +17,10 @@ WORDS = {"num_embeddings": 4, "embedding_dim": 3}
 
 
 def experiment_of(rung: Rung, text: str) -> dict[str, Any]:
-    """Return an experiment in which the rung's code, ``text``, stands in DIY's place, as a file has it."""
+    """Return an experiment in which the rung's code, ``text``, stands in DIY's place, as a file has it.
+
+    One that is judged apart is in its files alone, beside what it is of.
+    """
     code = {"name": rung.against, "code": rung.file}
     raw: dict[str, Any] = {
         "schema": 1,
@@ -38,9 +41,13 @@ def experiment_of(rung: Rung, text: str) -> dict[str, Any]:
         layers[1]["activation"] = BEFORE.get(rung.against, "identity")
     elif rung.against == "linear":
         layers[0]["code"] = rung.file
-    elif rung.against == "Embedding":
+    elif rung.against in ("Embedding", "Flatten"):  # rows of several axes are what a table gives
         raw["data"]["x"] = [[0, 2], [1, 1], [3, 2], [2, 0]]
-        layers[:1] = [{"kind": "Embedding", "params": WORDS, "code": rung.file}, {"kind": "Flatten"}]
+        own = {rung.against: {"code": rung.file}}
+        layers[:1] = [{"kind": "Embedding", "params": WORDS}, {"kind": "Flatten"}]
+        layers[:2] = [layer | own.get(layer["kind"], {}) for layer in layers[:2]]
+    elif rung.is_apart:
+        layers.insert(1, {"kind": rung.against, "layers": [{"units": 3, "activation": "tanh"}]})
     else:
         layers.insert(1, {"kind": rung.against, "code": rung.file})
     return raw
