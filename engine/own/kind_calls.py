@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from .function_forms import VARIABLE
-from .kind_forms import ROLES as ROLES_OF
 from .inside import Inside
 from .kind_forms import INSIDE, RUNNING, SETTINGS, USUAL, WEIGHTS, KindProbe, OwnSetting
+from .kind_forms import ROLES as ROLES_OF
 from .kind_mode import MODES, as_mode, default_of
 from .layer_orientation import Orientation
 from .optimizer_parts import CannotCall

@@ -23,6 +23,9 @@ from .located import Values, line_of
 VALUES = {"activation": "a", "loss": "loss", "layer": "z"}
 """The role of what each kind makes on the way forwards."""
 
+LED_BACK = {"da_dz", "dL_dz", "dL_da", "dL_dx", "dL_dW", "dL_dw", "dL_db"}
+"""The roles of what is made on the way back."""
+
 
 def line_in(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None:
     """Find the line of a function or layer that makes it depart from torch's."""
@@ -51,7 +54,7 @@ def _part_that_departs(
 ) -> list[Made]:
     """Return what was made until the function's value was there, where a variant departs in that; else what after it.
 
-    What it departs in may equal something that is made elsewhere. Nothing where it is not known when the value is there.
+    What it departs in may equal what is made elsewhere. Nothing where it is not known when the value is there.
     """
     role = VALUES[case.kind]
     theirs, plain = ({}, {}) if variant is None else _both(case, fit, variant, inputs)
@@ -59,8 +62,11 @@ def _part_that_departs(
         return []
     is_value = [np.array_equal(one.value, answer[role], equal_nan=True) for one in made]
     first = next((place for place, one in enumerate(is_value) if one), len(made))
-    if np.array_equal(theirs[role], plain[role], equal_nan=True):
+    departing = {one for one in theirs if one in plain and not np.array_equal(theirs[one], plain[one], equal_nan=True)}
+    if departing <= LED_BACK:
         return made[first + 1 :]
+    if role not in departing:
+        return []
     last = next((place for place in range(first, len(made)) if not is_value[place]), len(made))
     return made[:last] if first < len(made) else []
 

@@ -28,6 +28,7 @@ TORCHS = {"p": "p", "keep": "p", "momentum": "momentum", "decay": "momentum", "e
 """torch's name of each of the code's numbers."""
 
 DEFAULTS, LARGEST_EPS = {"p": 0.5, "momentum": 0.1, "eps": 1e-5}, 1e-3
+UNTRAINED = ("Dropout", "Flatten", "Residual")
 TURNED = ("keep", "decay")
 """Those whose name says that they are 1 less torch's."""
 
@@ -222,9 +223,8 @@ def _running(reference: str) -> tuple[str, ...]:
 def _entering(reference: str, params: Params, inputs: Answer) -> Answer:
     flags = dict(params)
     is_affine = flags.get("affine", flags.get("elementwise_affine", True))
-    names = (
-        () if reference in ("Dropout", "Flatten", "Residual") or not is_affine else ("weight",) if reference == "RMSNorm" else ("weight", "bias")
-    )
+    has_weights = is_affine and reference not in UNTRAINED
+    names = () if not has_weights else ("weight",) if reference == "RMSNorm" else ("weight", "bias")
     names = ("weight",) if reference == "LayerNorm" and names and flags.get("bias") is False else names
     given = {role: inputs[role] for role in ("x", *names, *_running(reference))}
     return given | ({"num_batches_tracked": np.array(0)} if reference == "BatchNorm1d" else {})
@@ -234,7 +234,7 @@ def evaluated(reference: str, params: Params, rule: LayerRule, inputs: Answer) -
     """Return what a kind's passes come to, changed or not, in the roles of own answers. ``inputs``: masks, too."""
     hyper = None if reference in ("Embedding", "Residual") else complete_layer(reference, dict(params))
     entering = inputs if reference == "Embedding" else _entering(reference, params, inputs)
-    given = {f"{NAME}.{role}": value for role, value in entering.items() if role not in ("x", "dL_dz")}
+    given: dict[str, Any] = {f"{NAME}.{role}": value for role, value in entering.items() if role not in ("x", "dL_dz")}
     given |= {f"{NAME}.{role}": inputs[role] for role, _ in _OF_MASKS if role in inputs}
     if INSIDE in inputs:
         given[f"{NAME}.inside"] = _inside(inputs)

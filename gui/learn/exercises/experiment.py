@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from engine.protocol import CodeUse
+
 from .rungs import Rung, in_words
 
 X = [[0.5, -1.2, 2.0], [-0.3, 0.8, -2.5], [1.5, 0.1, 0.4], [-1.0, -0.6, 3.0]]
@@ -14,6 +16,11 @@ TARGETS = {"bce": YES_OR_NO, "binary_cross_entropy": YES_OR_NO, "kl_div": SHARES
 )
 BEFORE = {"binary_cross_entropy": "sigmoid", "kl_div": "log_softmax", "nll": "log_softmax"}  # what a loss is given
 WORDS = {"num_embeddings": 4, "embedding_dim": 3}
+
+
+def apart(rung: Rung) -> tuple[CodeUse, ...]:
+    """Return what is to be judged though it stands nowhere in the rung's experiment."""
+    return (CodeUse(rung.file, rung.kind, rung.against),) if rung.is_apart else ()
 
 
 def experiment_of(rung: Rung, text: str) -> dict[str, Any]:

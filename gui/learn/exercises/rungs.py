@@ -68,6 +68,16 @@ class Rung(NamedTuple):
         lines = self.solution.splitlines()
         return "\n".join(lines[number - 1].strip() for number in self.holes)
 
+    def line_of(self, line: int | None, text: str) -> int | None:
+        """Return the line that a departure stands in: the hole, where the person wrote that one line alone.
+
+        ``line`` is where its value is found first: in code that was given, what is written may come to the same.
+        """
+        pairs = list(zip(self.text.splitlines(), text.splitlines(), strict=False))
+        written = [number for number, (given, now) in enumerate(pairs, 1) if given != now]
+        is_one = len(written) == 1 and written == self.holes and text.count("\n") == self.text.count("\n")
+        return written[0] if is_one and line is not None else line
+
     def _is_hole(self, line: str) -> bool:
         marked = _MARKED.search(line)
         return marked is not None and (marked["part"] or "") == self.part
