@@ -182,7 +182,7 @@ ACTIVATIONS = {
     "elu.one_missing/power": Said(
         "mistake",
         "does not subtract 1 from the power of e where z is negative",
-        "subtracts it",
+        "subtracts 1 there",
         "subtract 1 from the power of e",
     ),
     "celu.one_missing": Said(

@@ -45,7 +45,7 @@ KINDS = {
     "dropout.mask_turned": Said(
         "mistake",
         "drops the numbers whose mask is 1",
-        "keeps those",
+        "keeps those numbers",
         "multiply by the mask itself",
     ),
     "flatten.first_axis_fastest": Said(
@@ -69,13 +69,13 @@ KINDS = {
     "residual.skip_missing": Said(
         "mistake",
         "leaves out the input beside what is inside, in value and gradient",
-        "adds it",
+        "adds the input",
         "add `x` to the value, and `dout` to the gradient",
     ),
     "residual.skip_missing/value": Said(
         "mistake",
         "leaves out the input beside what is inside",
-        "adds it",
+        "adds the input",
         "add `x` to the value",
     ),
     "residual.skip_missing/gradient": Said(
@@ -99,7 +99,7 @@ KINDS = {
     "residual.subtracted": Said(
         "mistake",
         "subtracts the input from what is inside",
-        "adds it",
+        "adds the input",
         "write `x + f(x)`",
     ),
     "dropout.mask_not_reused": Said(
