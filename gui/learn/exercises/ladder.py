@@ -7,6 +7,7 @@ from gui.look.naming import name_field
 
 from .rungs import Chapter, Rung, chapters, in_words, is_solved
 
+STEP = 10  # px that rungs stand further in than their chapter
 PLACE = Qt.ItemDataRole.UserRole
 
 
@@ -23,6 +24,7 @@ class Ladder(QTreeWidget):
         name_field(self, "exercises_list", self.tr("Exercises"), self.tr("Enter begins an exercise"))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
+        self.setIndentation(STEP)  # the panel is narrow
         self.setExpandsOnDoubleClick(False)  # a click has done that
         self._chapters: list[QTreeWidgetItem] = []
         self._rows: list[tuple[Rung, QTreeWidgetItem]] = []

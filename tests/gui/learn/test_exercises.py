@@ -68,12 +68,12 @@ def test_the_slope_of_a_sigmoid_is_written_wrong_then_right(person: Person) -> N
     person.wait(lambda: person.text("exercise_verdict").startswith("✓ identical"))
     assert is_solved(SIGMOID)
     press(person, "exercise_next")
-    assert person.text("exercise_title") == "The slope of identity"
+    assert person.text("exercise_title") == "Slope of identity"
     press(person, "exercise_leave")
     first = ladder.topLevelItem(0)
     assert first.text(0) == "A first network: 1 of 18"
-    assert first.child(1).text(0) == "2. ✓ The slope of sigmoid"
-    assert ladder.currentItem().text(0) == "3. The slope of identity"
+    assert first.child(1).text(0) == "2. ✓ Slope of sigmoid"
+    assert ladder.currentItem().text(0) == "3. Slope of identity"
 
 
 def test_what_was_written_is_kept_and_can_be_begun_anew(person: Person) -> None:
