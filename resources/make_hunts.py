@@ -58,8 +58,8 @@ def candidates() -> Iterator[Bug]:
     """Yield what may be planted: wrong lines of the exercises, and single edits of the textbook's optimizers."""
     wrong = json.loads((RESOURCES.parent / "tests/gui/learn/wrong_answers.json").read_text(encoding="utf-8"))
     for rung in rungs():
-        if rung.key == "dropout":
-            continue  # both sides share its mask: it does not run in an experiment
+        if rung.is_apart:
+            continue  # it does not run in an experiment
         for answer in wrong[rung.key]:
             yield from _bug(rung.file, rung.kind, rung.against, rung.solution, _written(rung, answer["lines"]))
     for name in OPTIMIZERS:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from .function_forms import VARIABLE
+from .inside import Inside
+from .kind_forms import INSIDE, RUNNING, SETTINGS, USUAL, WEIGHTS, KindProbe, OwnSetting
 from .kind_forms import ROLES as ROLES_OF
-from .kind_forms import RUNNING, SETTINGS, USUAL, WEIGHTS, KindProbe, OwnSetting
 from .kind_mode import MODES, as_mode, default_of
 from .layer_orientation import Orientation
 from .optimizer_parts import CannotCall
@@ -68,7 +69,20 @@ class KindCalls:
         for name in (*WEIGHTS[probe.kind], *RUNNING):
             if name in given:
                 found[name] = self._o.b(given[name]) if given[name].ndim == 1 else self._o.made(given[name])
+        if INSIDE in given:
+            found["inside"] = Inside(given[INSIDE], x)
+        if "mask" in given and self.has_given_mask:
+            found["mask"] = self._o.made(given["mask"])
         return found
+
+    @property
+    def has_given_mask(self) -> bool:
+        """Return whether the forward pass, or its object's, asks for a mask; one of its own it makes itself."""
+        function = self._function
+        if isinstance(function, type):
+            function = getattr(function, first_method(function, FORWARD))
+        asked = (self.role(name) for name, one in _parameters(function).items() if one.default is one.empty)
+        return "mask" in asked
 
     def in_order(self, function: Callable[..., Any], probe: KindProbe) -> list[Any]:
         """Return the arguments of an autograd function, which takes them by place alone."""

@@ -1,7 +1,8 @@
 """What layers of other kinds than the dense one are asked, and what they were found to be.
 
-Three ways to call them serve all: a ``norm`` has a scale and a shift and may keep running averages, a ``dropout`` draws
-a mask, an ``embedding`` looks rows up in a table.
+Five ways to call them serve all: a ``norm`` has a scale and a shift and may keep running averages, a ``dropout`` draws
+a mask or is handed one, an ``embedding`` looks rows up in a table, a ``flatten`` takes rows of several axes, and a
+``residual`` is handed what it leads its input past.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,10 +13,11 @@ from numpy import ndarray as Array
 
 CALLED = {
     "BatchNorm1d": "norm", "LayerNorm": "norm", "RMSNorm": "norm", "Dropout": "dropout", "Embedding": "embedding",
+    "Flatten": "flatten", "Residual": "residual",
 }  # fmt: skip
 """How each kind of layer is called, by torch's class; a dense one has a way of its own."""
 
-WEIGHTS = {"norm": ("weight", "bias"), "dropout": (), "embedding": ("weight",)}
+WEIGHTS = {"norm": ("weight", "bias"), "dropout": (), "embedding": ("weight",), "flatten": (), "residual": ()}
 """What is trained of each, by torch's names."""
 
 RUNNING = ("running_mean", "running_var")
@@ -25,6 +27,8 @@ GRADIENTS = {"weight": "dL_dw", "bias": "dL_db"}
 ROLES = {
     "norm": {"w": "weight", "gamma": "weight", "b": "bias", "beta": "bias"},
     "dropout": {},
+    "flatten": {},
+    "residual": {},
     "embedding": {"w": "weight", "gamma": "weight", "table": "weight", "indices": "x"},
 }
 SETTINGS = ("eps", "momentum", "decay", "p", "keep")
@@ -34,6 +38,11 @@ TRAINED, EVALUATED = 1, 2  # marks of what is recorded of a step, and of what it
 ROWS, COLUMNS = 5, 3
 MANY = (60, 50)  # of a mask, so that how many stay tells the probability
 WORDS, WIDTH = 6, 4
+SEVERAL = (2, 3)  # the axes of a row that is flattened
+STAYS = 0.7  # of a mask that is handed over
+
+INSIDE = "inside_weight"
+"""The input that a residual's inside is made of: see :class:`~engine.own.inside.Inside`."""
 
 
 class KindProbe(NamedTuple):
@@ -78,7 +87,8 @@ class DescribedKind(NamedTuple):
     """Describe a layer as it was found. ``called`` is one of the ways to call it.
 
     ``weights``: what of it is trained; ``has_mode``: it can be told that it is evaluated; ``running``: it keeps running
-    averages; ``is_flat``: of an embedding, it takes a list of numbers alone.
+    averages; ``is_flat``: of an embedding, it takes a list of numbers alone; ``has_given_mask``: of a dropout, it is
+    handed its mask, 1 where a number stays.
     """
 
     kind: str
@@ -94,6 +104,7 @@ class DescribedKind(NamedTuple):
     literals: list[tuple[float, int]]
     text: str
     is_flat: bool = False
+    has_given_mask: bool = False
     has_derivative: bool = True
     is_open: bool = False
 
@@ -104,7 +115,13 @@ def kind_inputs(called: str, seed: int, *, flat: bool = False) -> dict[str, Arra
     if called == "dropout":
         x = random.uniform(0.5, 2.0, size=MANY) * random.choice([-1.0, 1.0], size=MANY)
         dL_dz = random.uniform(0.5, 2.0, size=MANY) * random.choice([-1.0, 1.0], size=MANY)
-        return {"x": x, "dL_dz": dL_dz, "x_evaluated": x}
+        mask = (random.random(size=MANY) < STAYS).astype(x.dtype)
+        return {"x": x, "dL_dz": dL_dz, "x_evaluated": x, "mask": mask}
+    if called == "flatten":
+        return {"x": random.normal(size=(ROWS, *SEVERAL)), "dL_dz": random.normal(size=(ROWS, int(np.prod(SEVERAL))))}
+    if called == "residual":
+        x, dL_dz = random.normal(size=(2, ROWS, COLUMNS))
+        return {"x": x, "dL_dz": dL_dz, INSIDE: random.normal(size=(COLUMNS, COLUMNS))}
     if called == "embedding":
         x = random.integers(0, WORDS, size=7 if flat else (4, 3))
         x.flat[0] = x.flat[-1]

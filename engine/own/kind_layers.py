@@ -101,6 +101,7 @@ class OwnKindLayer:
             "layer", subject.name, subject.form, probe.kind, weights, self.has_mode, RUNNING[0] in answer,
             tuple(found.values()), subject.first, subject.last, [(one.value, one.line) for one in literals],
             "\n".join(self._source.lines[subject.first - 1 : subject.last]), np.ndim(probe.inputs["x"]) == 1,
+            probe.kind == "dropout" and self._calls.has_given_mask,
         )  # fmt: skip
 
     # --- asking -----------------------------------------------------------------------------------

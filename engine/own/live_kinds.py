@@ -12,7 +12,7 @@ from .kind_layers import OwnKindLayer
 from .live_part import LivePart
 from .unusable import Unusable
 
-COUNTED = "num_batches_tracked"
+COUNTED, MASK = "num_batches_tracked", "mask"
 BEGUN = 2  # rows of what an object is made with
 NAMES = {"dL_dw": "the gradient of the weight", "dL_db": "the gradient of the bias", "dL_dx": "the gradient of x"}
 Params = Mapping[str, Array]
@@ -85,8 +85,8 @@ class LiveKind(LivePart):
             x = x.astype(np.int64)  # rows may come as floats, whole as they are
         nothing = {"weight": np.ones, "bias": np.zeros}
         weights = {name: given[name] if name in given else nothing[name](width, like.dtype) for name in WEIGHTS[called]}
-        running = {name: given[name] for name in RUNNING if name in given}
-        return KindProbe(called, {"x": x, **weights, **running}, self._settings)
+        others = {name: given[name] for name in (*RUNNING, MASK) if name in given}
+        return KindProbe(called, {"x": x, **weights, **others}, self._settings)
 
     def _asked(self, x: Array, params: Params, name: str) -> tuple[KindProbe, dict[str, Any]]:
         """Return what a pass is asked with, and the config that it is handed."""
@@ -97,8 +97,10 @@ class LiveKind(LivePart):
         config.update(self._own.config(probe))
         return probe, config
 
-    def forward(self, x: Array, params: Params, name: str, hyper: Any) -> tuple[Array, Kept]:
-        """Return z, and what the way back needs."""
+    def forward(self, x: Array, params: Params, name: str, hyper: Any) -> tuple[Array, Any]:
+        """Return z, and what the way back needs; without a mask a dropout lets all be."""
+        if hasattr(self._place.textbook, "mask_share") and f"{name}.{MASK}" not in params:
+            return self._place.textbook.evaluate(x, params, name, hyper)
         probe, config = self._asked(x, params, name)
         thing, _ = self._thing
         passed = self._called(lambda: self._own.forward(probe, thing, config))
@@ -113,7 +115,7 @@ class LiveKind(LivePart):
         if probe.kind == "embedding":
             table = probe.inputs["weight"]
             return np.empty((*x.shape, table.shape[1]), table.dtype)
-        return x
+        return x.reshape(len(x), -1) if probe.kind == "flatten" else x
 
     def _buffers(self, passed: PassedKind, x: Array, params: Params, name: str, hyper: Any) -> dict[str, Array]:
         """Return the running averages after a pass by torch's names: the code's own, else the textbook's."""
@@ -139,9 +141,11 @@ class LiveKind(LivePart):
         return self._fitting(z, self._like(probe), "the layer's output", "value"), None
 
     def backward(
-        self, dL_dz: Array, kept: Kept, params: Params, name: str, _: Any, wants_dL_dx: bool = True
+        self, dL_dz: Array, kept: Any, params: Params, name: str, hyper: Any, wants_dL_dx: bool = True
     ) -> tuple[Array | None, dict[str, Array]]:
         """Return the gradients of the input and of the parameters; the first layer's input wants none."""
+        if not isinstance(kept, Kept):
+            return self._place.textbook.backward(dL_dz, kept, params, name, hyper, wants_dL_dx)
         probe = kept.probe._replace(inputs={**kept.probe.inputs, "dL_dz": dL_dz})
         found = self._called(lambda: self._own.backward(kept.passed, probe, kept.config))
         grads = {

@@ -109,6 +109,8 @@ _LAYER = {
     "dout": "dout dy dz dvalues grad grad_output grad_out upstream delta d_out dL_dz dl_dz dout_ gradient d dL_dy dZ "
     "output_gradient out_grad grads",
     "cache": "cache ctx context saved tape",
+    "inside": "inside inner block sublayer sub_layer branch body f fn layers",
+    "mask": "mask masks keep_mask drop_mask dropout_mask",
     "lr": "lr learning_rate eta alpha",
     "param": "bn_param ln_param param params dropout_param config options gn_param rms_param norm_param cfg",
     "mode": "mode train training is_training is_train train_flg train_flag training_mode train_mode",

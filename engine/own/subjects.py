@@ -40,7 +40,7 @@ LOSSES += (
 LAYERS = (
     "linear dense affine fc fully_connected fullyconnected batch_norm batchnorm layer_norm layernorm rms_norm rmsnorm"
 )
-LAYERS += " dropout embedding embed flatten conv pool"
+LAYERS += " dropout embedding embed flatten residual conv pool"
 DERIVATIVES = ("d_{}", "d{}", "{}_grad", "{}_prime", "{}_derivative", "{}_backward", "grad_{}", "{}_deriv", "{}_der",
                "{}_gradient", "derivative_{}", "der_{}", "d_{}_dz", "d_{}_dx", "deriv_{}", "{}_back", "{}_d",
                "prime_{}",

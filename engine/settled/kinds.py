@@ -14,9 +14,13 @@ from engine.verify.words import headline
 
 from .settled_parts import SettledParts
 
+MASK = "it draws a mask of its own, and both sides need the same one: let it take mask, which is 1 where a number stays"
+
 
 def check_kind(case: FunctionCase, fit: Fit, spec: ExperimentSpec, part: OwnPart, record: Record) -> None:
     """Raise Unusable where the layer cannot stand in its place; what it is by name is told with that."""
+    if case.found.called == "dropout" and not case.found.has_given_mask:
+        raise Unusable(MASK, case.found.first)
     answer, inputs = case.answer(fit, SEEDS[0]) or {}, case.inputs(fit.reference, SEEDS[0])
     is_trained = layer_in(spec, layer_name(part.layer)).weights
     flags = dict(fit.params)

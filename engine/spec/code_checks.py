@@ -11,7 +11,6 @@ from .hyperparameters import (
     complete_schedule,
     function_conflicts,
     function_fields,
-    layer_module,
     schedule_names,
 )
 from .layers import LAYERS, KindSpec, LinearSpec, each_layer
@@ -108,8 +107,6 @@ def _network_faults(network: NetworkSpec, files: Mapping[str, CodeSpec]) -> Iter
     yield from (Fault((*path, "code"), "code_in_residual") for path in _inside_residuals(network))
     for part in _parts(network):
         yield from _file_faults(part.path, part.code, files)
-        if _stands_alone(part):
-            yield Fault((*part.path, "code"), "code_not_for", {"name": part.name})
         yield from _param_faults(part)
 
 
@@ -126,14 +123,6 @@ def _param_faults(part: OwnPart) -> Iterator[Fault]:
     yield from wrong
     if known and not wrong:
         yield from (Fault((*path, name), code) for name, code in function_conflicts(part.name, known))
-
-
-def _stands_alone(part: OwnPart) -> bool:
-    """Tell whether own code cannot stand in its place: it draws masks of its own, and both sides need the same.
-
-    Nor is there any of what computes nothing.
-    """
-    return part.kind == "layer" and (hasattr(layer_module(part.name), "mask_share") or part.name == "Flatten")
 
 
 def _file_faults(path: Path, code: str, files: Mapping[str, CodeSpec], field: str = "code") -> Iterator[Fault]:

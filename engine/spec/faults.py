@@ -120,7 +120,6 @@ TEMPLATES = {
     "code_is_diy": "must hold diy: own code is what the DIY side runs",
     "no_torch_side": "may hold diy alone: without a name there is nothing of torch’s to run beside it",
     "needs_name": "may be null only where own code stands in its place (code)",
-    "code_not_for": "has no place here: own code cannot stand in the place of {name} yet",
     "code_of_closure": "has no place here: {name} evaluates the loss several times a step, which own code cannot",
     "code_not_cycled": "must be false: a schedule moves the rate of own code, and nothing else",
     "code_param": "cannot be {given} in own code, which has {own} there{line}",

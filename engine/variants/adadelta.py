@@ -42,6 +42,7 @@ def _of_the_step(of: Reference) -> Iterator[Variant]:
     yield variant(of, "adadelta.eps_outside_root", outside)
     yield variant(of, "adadelta.no_root", (SCALED, "dw = (u + eps) / (v + eps) * g"))
     yield variant(of, "adadelta.roots_swapped", (SCALED, "dw = np.sqrt(v + eps) / np.sqrt(u + eps) * g"))
+    yield variant(of, "adadelta.never_moves", (SCALED, "dw = np.sqrt(u) / np.sqrt(v + eps) * g"))
     yield variant(of, "adadelta.update_missing", (SCALED, "dw = g / np.sqrt(v + eps)"))
 
 

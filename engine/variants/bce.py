@@ -59,3 +59,5 @@ def _of_terms(of: Reference) -> Iterator[Variant]:
     value = (VALUE, "return -mean(y * logsigmoid(z))")
     yield variant(of, "bce.term_missing", value, (D, "return y * (sigmoid(z) - 1) / count(z)"))
     yield variant(of, "bce.term_missing/value", value)
+    slope = (D, "p = sigmoid(z)\n    return (p - y) * p * (1 - p) / count(z, reduction)")
+    yield variant(of, "bce.slope_twice", slope)

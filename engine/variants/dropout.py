@@ -44,6 +44,7 @@ def _with_rest(rule: LayerRule) -> LayerRule:
 def _of_the_scale(of: Reference) -> Iterator[Variant]:
     yield variant(of, "dropout.scaled_at_eval", UNSCALED, EVALUATED)
     yield variant(of, "dropout.not_scaled", UNSCALED)
+    yield variant(of, "dropout.not_scaled/value", ("z = x * dz_dx", "z = x * mask"))
     yield variant(of, "dropout.not_scaled/gradient", (LED_BACK, "dL_dx = dL_dz * (dz_dx > 0)"))
     yield variant(of, "dropout.scaled_twice", (SCALE, "mask / (1 - hyper.p) ** 2"))
     yield variant(of, "dropout.scaled_twice/evaluation", EVALUATED)
@@ -51,6 +52,8 @@ def _of_the_scale(of: Reference) -> Iterator[Variant]:
 
 def _of_the_mask(of: Reference) -> Iterator[Variant]:
     drawn_anew = f'dL_dx = dL_dz * (params[f"{{name}}.{BACK_MASK}"] / (1 - hyper.p))'
+    turned = ("z = x * dz_dx", "z = x * ((1 - mask) / (1 - hyper.p))")
+    yield variant(of, "dropout.mask_turned", turned)
     yield variant(of, "dropout.mask_not_reused", (LED_BACK, drawn_anew), shows=Shows(needs=("another mask",)))
     yield variant(of, "dropout.mask_not_reused/none", (LED_BACK, "dL_dx = dL_dz"))
     yield variant(of, "dropout.mask_not_reused/scale", (LED_BACK, "dL_dx = dL_dz / (1 - hyper.p)"))

@@ -41,8 +41,12 @@ def backward(
 
 def variants(name: str) -> tuple[Reference, list[Variant]]:
     made = Reference(name, Source(forward, backward), layer_rule)
-    return made, [*_of_the_repeats(made)]
+    return made, [*_of_the_repeats(made), *_of_the_count(made)]
 
 
 def _of_the_repeats(of: Reference) -> Iterator[Variant]:
     yield variant(of, "embedding.repeats_lost", (ADDED, "dL_dw[cache.x] = dL_dz"))
+
+
+def _of_the_count(of: Reference) -> Iterator[Variant]:
+    yield variant(of, "embedding.counted_from_one", ("z = w[x]", "z = w[x - 1]"))

@@ -27,6 +27,13 @@ def variants(name: str) -> tuple[Reference, list[Variant]]:
 def _of_the_axis(of: Reference) -> Iterator[Variant]:
     yield variant(of, "layer_norm.over_rows", *map(_over_rows, (*FORWARD, *BACKWARD)))
     yield variant(of, "layer_norm.over_rows/gradient", *map(_over_rows, BACKWARD))
+    rows, through_mean, through_variance = BACKWARD
+    means = (
+        _over_rows(rows),
+        (through_mean, "-dL_dx_hat.sum(axis=-2, keepdims=True) / sigma"),
+        (through_variance, "-(dL_dx_hat * x_hat).sum(axis=-2, keepdims=True) / sigma"),
+    )
+    yield variant(of, "layer_norm.over_rows/gradient", *means)
 
 
 def _over_rows(text: str) -> Pair:

@@ -17,7 +17,7 @@ LN_P, P = "return (y * ln_y - y * a)", "return -(p * np.ones_like(a)) / n"
 def variants(name: str) -> tuple[Reference, list[Variant]]:
     made = loss_reference(name)
     own = _of_small_numbers(made) if name == "binary_cross_entropy" else _of_probabilities(made)
-    return made, [*own, *of_the_reduction(made, OF_ELEMENTS, AGREEING), *of_the_sign(made)]
+    return made, [*own, *_of_terms(made), *of_the_reduction(made, OF_ELEMENTS, AGREEING), *of_the_sign(made)]
 
 
 def _of_small_numbers(of: Reference) -> Iterator[Variant]:
@@ -25,6 +25,16 @@ def _of_small_numbers(of: Reference) -> Iterator[Variant]:
         yield from _with(of, "log_plus_eps", f"(a + {eps})", f"(1 - a + {eps})")
         clipped = f"np.clip(a, {eps}, 1 - {eps})"
         yield from _with(of, "clipped", clipped, f"(1 - {clipped})")
+
+
+def _of_terms(of: Reference) -> Iterator[Variant]:
+    """Return those that leave something out."""
+    if of.name == "kl_div":
+        yield variant(of, "kl_div.entropy_missing", (LN_P, "return (-y * a)"))
+        return
+    value = ("return mean((y - 1) * ln_rest - y * ln_a, reduction)", "return mean(-y * ln_a, reduction)")
+    yield variant(of, "bce.term_missing/value", value)
+    yield variant(of, "binary_cross_entropy.slope_missing", (SLOPE, "return (a - y) / count(a, reduction)"))
 
 
 def _with(of: Reference, name: str, a: str, rest: str) -> Iterator[Variant]:

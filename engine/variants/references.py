@@ -41,6 +41,8 @@ FAMILIES: dict[Kind, dict[str, str]] = {
         "RMSNorm": "rms_norm",
         "Dropout": "dropout",
         "Embedding": "embedding",
+        "Flatten": "flatten",
+        "Residual": "residual",
     },
 }
 """The file that has each reference's variants, by Lockstep's name of it; those of any activation and of any loss of

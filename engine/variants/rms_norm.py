@@ -31,5 +31,7 @@ def _of_the_root(of: Reference) -> Iterator[Variant]:
     led_back: Pair = PATH, "drho_dx = x_hat * (rho / (rho - (hyper.eps or np.finfo(rho.dtype).eps))) / n"
     yield variant(of, "rms_norm.eps_outside_root", outside, led_back)
     yield variant(of, "rms_norm.eps_outside_root", outside)
+    summed: Pair = "(x * x).mean(axis=-1, keepdims=True)", "(x * x).sum(axis=-1, keepdims=True)"
+    yield variant(of, "rms_norm.sum_for_mean", summed)
     yield variant(of, "rms_norm.no_root_path", (SUM, "dL_dx = direct"))
     yield variant(of, "rms_norm.gamma_missing", (GAMMA, "dL_dx_hat = dL_dz"))

@@ -37,6 +37,7 @@ def variants(name: str) -> tuple[Reference, list[Variant]]:
 def _of_the_mean(of: Reference) -> Iterator[Variant]:
     yield variant(of, "rmsprop.starts_at_one", ("v=np.zeros_like(weight)", "v=np.ones_like(weight)"))
     yield variant(of, "rmsprop.not_averaged", (MEAN, "v = alpha * v + g * g"))
+    yield variant(of, "rmsprop.accumulated", (MEAN, "v = v + g * g"), shows=LATER)
     yield variant(of, "rmsprop.alpha_reversed", (MEAN, "v = (1 - alpha) * v + alpha * g * g"))
     yield variant(of, "rmsprop.without_square", (MEAN, "v = alpha * v + (1 - alpha) * g"))
     yield variant(of, "rmsprop.without_square/size", (MEAN, "v = alpha * v + (1 - alpha) * np.abs(g)"))

@@ -30,7 +30,7 @@ LINES = Lines(
 
 def variants(name: str) -> tuple[Reference, list[Variant]]:
     made = reference(name, sgd)
-    return made, [*_of_momentum(made), *any_variants(made, LINES)]
+    return made, [*_of_momentum(made), *any_variants(made, LINES), *_of_the_rate(made)]
 
 
 def _of_momentum(of: Reference) -> Iterator[Variant]:
@@ -57,3 +57,15 @@ def _of_momentum(of: Reference) -> Iterator[Variant]:
     always = (LOOKED_AHEAD, "step = g + momentum * b")
     heavy_ball = Shows(on=("momentum",), off=("nesterov",))
     yield variant(of, "sgd.nesterov_for_heavy_ball", always, shows=heavy_ball)
+
+
+def _of_the_rate(of: Reference) -> Iterator[Variant]:
+    """Return what comes after the step's own: without momentum both are one."""
+    yield variant(
+        of,
+        "any.rate_twice/in momentum",
+        ("step = g\n", "step = lr * g\n"),
+        ("b = g if b is None", "b = lr * g if b is None"),
+        (BUFFER, "momentum * b + (1 - dampening) * lr * g"),
+        (LOOKED_AHEAD, "step = lr * g + momentum * b if nesterov else b"),
+    )

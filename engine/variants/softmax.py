@@ -23,7 +23,7 @@ def variants(name: str) -> tuple[Reference, list[Variant]]:
     activation = ACTIVATIONS[name]
     assert activation.back is not None
     made = Reference(name, Source(activation.f, activation.df, activation.back), _made(activation))
-    return made, [*_of_the_jacobian(made), *_of_any(made)]
+    return made, [*_of_the_jacobian(made), *_of_the_sum(made), *_of_any(made)]
 
 
 def _made(activation: Activation) -> Any:
@@ -37,6 +37,16 @@ def _made(activation: Activation) -> Any:
 
 def _of_the_jacobian(of: Reference) -> Iterator[Variant]:
     yield variant(of, f"softmax.jacobian_diagonal{WAYS[of.name]}", DIAGONAL[of.name])
+
+
+def _of_the_sum(of: Reference) -> Iterator[Variant]:
+    if of.name == "softmax":
+        yield variant(of, "softmax.sum_not_weighted", ("(dL_da * a).sum(", "dL_da.sum("))
+        yield variant(of, "softmax.not_divided", ("return u / u.sum(axis=-1, keepdims=True)", "return u"))
+        return
+    yield variant(of, "log_softmax.sum_missing", ("return dL_da - p * through_sum", "return dL_da - p"))
+    powers = "np.exp(z).sum(axis=-1, keepdims=True)"
+    yield variant(of, "log_softmax.logarithm_missing", (f"z - np.log({powers})", f"z - {powers}"))
 
 
 def _of_any(of: Reference) -> Iterator[Variant]:

@@ -153,7 +153,7 @@ class FunctionCase:
         if self.kind == "loss":
             return [_stage("loss", inputs, answer, fit.about)]
         if self.is_of_kind:
-            masks = kind_case.masks_in(self.found, answer)
+            masks = kind_case.masks_in(self.found, inputs, answer)
             return [*kind_case.stages_of(fit.reference, fit.params, inputs, answer, masks)]
         forward = {role: inputs[role] for role in ("x", "W", "b")}
         backward = {role: answer[role] for role in ("dL_dW", "dL_db", "dL_dx") if role in answer}
@@ -218,9 +218,11 @@ class FunctionCase:
 
     def with_masks(self, fit: Fit, inputs: Inputs, answer: Answer) -> tuple[Inputs, Answer]:
         """Return inputs and answer of a layer with what chance decided: masks, and how many numbers stayed."""
-        masks = kind_case.masks_in(self.found, answer)
+        masks = kind_case.masks_in(self.found, inputs, answer)
         if not masks:
             return inputs, answer
+        if self.found.has_given_mask:
+            return {**inputs, **masks}, answer
         share = kind_case.share_of(answer, float(dict(fit.params).get("p", 0.5)))
         return {**inputs, **masks}, {**answer, "kept": np.asarray(share)}
 

@@ -1,6 +1,6 @@
 """The line of a function or layer that makes it depart from torch's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -17,8 +17,14 @@ from engine.variants.source import NAMED
 from . import candidates
 from .counterparts import Noted, Place, counterparts, with_first
 from .findings import Counterpart, First
-from .function_case import FAR, SEEDS, Fit, FunctionCase
+from .function_case import FAR, SEEDS, Answer, Fit, FunctionCase
 from .located import Values, line_of
+
+VALUES = {"activation": "a", "loss": "loss", "layer": "z"}
+"""The role of what each kind makes on the way forwards."""
+
+LED_BACK = {"da_dz", "dL_dz", "dL_da", "dL_dx", "dL_dW", "dL_dw", "dL_db"}
+"""The roles of what is made on the way back."""
 
 
 def line_in(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None:
@@ -35,9 +41,34 @@ def line_in(case: FunctionCase, fit: Fit, variant: Variant | None) -> int | None
             continue
         mark = next(iter(outputs), TRAINED)
         made = [one for one in made if one.mark == mark]
+        part = _part_that_departs(case, fit, variant, inputs, answer, made)
         both = [_values_by_step(case, fit, one, inputs, mark) for one in (variant, None)]
-        return line_of(made, both[0] if variant else {}, both[1], 1, outputs)
+        parts = (part, made) if part else (made,)
+        lines = (line_of(one, both[0] if variant else {}, both[1], 1, outputs) for one in parts)
+        return next(filter(None, lines), None)
     return None
+
+
+def _part_that_departs(
+    case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs, answer: Mapping[str, Array], made: list[Made]
+) -> list[Made]:
+    """Return what was made until the function's value was there, where a variant departs in that; else what after it.
+
+    What it departs in may equal what is made elsewhere. Nothing where it is not known when the value is there.
+    """
+    role = VALUES[case.kind]
+    theirs, plain = ({}, {}) if variant is None else _both(case, fit, variant, inputs)
+    if role not in answer or role not in theirs:
+        return []
+    is_value = [np.array_equal(one.value, answer[role], equal_nan=True) for one in made]
+    first = next((place for place, one in enumerate(is_value) if one), len(made))
+    departing = {one for one in theirs if one in plain and not np.array_equal(theirs[one], plain[one], equal_nan=True)}
+    if departing <= LED_BACK:
+        return made[first + 1 :]
+    if role not in departing:
+        return []
+    last = next((place for place in range(first, len(made)) if not is_value[place]), len(made))
+    return made[:last] if first < len(made) else []
 
 
 def _probes(case: FunctionCase, variant: Variant | None) -> list[str]:
@@ -82,14 +113,7 @@ def _noted(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs
 
 def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> dict[int, Values]:
     """Return the results in which a variant departs, by the mark of what makes them."""
-    try:
-        both = [
-            case.evaluated(fit, candidates.made(one, case.kind, fit.reference), inputs)  # type: ignore[arg-type]
-            for one in (variant, None)
-        ]
-    except (*candidates.REFUSED, KeyError):
-        return {}
-    theirs, plain = both
+    theirs, plain = _both(case, fit, variant, inputs)
     results = {
         role: value
         for role, value in theirs.items()
@@ -101,6 +125,18 @@ def _departing(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: In
     values = trained or [*results.values()]
     mark = TRAINED if trained else EVALUATED
     return {mark: Values.of(_turned(values) if case.kind == "layer" else values, simple=False)}
+
+
+def _both(case: FunctionCase, fit: Fit, variant: Variant | None, inputs: Inputs) -> tuple[Answer, Answer]:
+    """Return what a variant and what the reference come to; nothing where one of them has no answer."""
+    try:
+        theirs, plain = (
+            case.evaluated(fit, candidates.made(one, case.kind, fit.reference), inputs)  # type: ignore[arg-type]
+            for one in (variant, None)
+        )
+    except (*candidates.REFUSED, KeyError):
+        return {}, {}
+    return theirs, plain
 
 
 def _turned(values: list[Array]) -> list[Array]:

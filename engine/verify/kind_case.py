@@ -10,7 +10,8 @@ from numpy import ndarray as Array
 from engine.judge.hearing import Wrong
 from engine.lane.stage import LayerStage, Stage
 from engine.layer_names import layer_name
-from engine.own.kind_forms import CALLED, GRADIENTS, RUNNING, DescribedKind, OwnSetting, kind_inputs
+from engine.own.inside import Inside
+from engine.own.kind_forms import CALLED, GRADIENTS, INSIDE, RUNNING, DescribedKind, OwnSetting, kind_inputs
 from engine.spec import complete_layer
 from engine.variants.dropout import BACK_MASK
 from engine.variants.layer_rule import LayerRule
@@ -27,6 +28,7 @@ TORCHS = {"p": "p", "keep": "p", "momentum": "momentum", "decay": "momentum", "e
 """torch's name of each of the code's numbers."""
 
 DEFAULTS, LARGEST_EPS = {"p": 0.5, "momentum": 0.1, "eps": 1e-5}, 1e-3
+UNTRAINED = ("Dropout", "Flatten", "Residual")
 TURNED = ("keep", "decay")
 """Those whose name says that they are 1 less torch's."""
 
@@ -133,11 +135,15 @@ def inputs_for(found: DescribedKind, reference: str, seed: int) -> Answer:
     return inputs
 
 
-def masks_in(found: Any, answer: Mapping[str, Array]) -> Answer:
-    """Return the masks that a dropout drew, as its answer shows them: of the forward and of the backward pass."""
+def masks_in(found: Any, inputs: Mapping[str, Array], answer: Mapping[str, Array]) -> Answer:
+    """Return the masks that a dropout drew, as its answer shows them: of the forward and of the backward pass.
+
+    One that it was handed is what it was.
+    """
     if called_of(found) != "dropout":
         return {}
-    return {name: (answer[role] != 0).astype(answer[role].dtype) for name, role in _OF_MASKS if role in answer}
+    drawn = {name: (answer[role] != 0).astype(answer[role].dtype) for name, role in _OF_MASKS if role in answer}
+    return {**drawn, "mask": inputs["mask"]} if found.has_given_mask else drawn
 
 
 _OF_MASKS = (("mask", "z"), (BACK_MASK, "dL_dx"))
@@ -155,7 +161,7 @@ def _deviation(share: float, count: int) -> float:
 
 def share_is_wrong(found: Any, params: Params, answer: Mapping[str, Array]) -> list[Wrong]:
     """List the share of numbers that stay, where it is not torch's."""
-    if called_of(found) != "dropout":
+    if called_of(found) != "dropout" or found.has_given_mask:
         return []
     p = _p(params)
     share = share_of(answer, p)
@@ -175,6 +181,9 @@ def stages_of(reference: str, params: Params, inputs: Answer, answer: Answer, ma
         given |= {"dL_dz": inputs["dL_dz"]}
         yield Stage("embedding_backward", given, {role: answer[own] for role, own in back.items()}, back)
         return
+    if reference == "Residual":
+        yield from _of_residual(inputs, answer)
+        return
     about = LayerStage(reference, complete_layer(reference, dict(params)), inputs["x"].shape[1:], leads_on=True)
     given = _entering(reference, params, inputs) | ({"mask": masks["mask"]} if masks else {})
     forward = {role: role for role in ("z", *_running(reference)) if role in answer}
@@ -190,6 +199,19 @@ def stages_of(reference: str, params: Params, inputs: Answer, answer: Answer, ma
         yield Stage("layer", given, {"z": answer["evaluated"]}, {"z": "evaluated"}, about)
 
 
+def _of_residual(inputs: Answer, answer: Answer) -> Iterator[Stage]:
+    inside = _inside(inputs)
+    given = {"x": inputs["x"], "f_x": inside.forward(inputs["x"])}
+    yield Stage("sum", given, {"z": answer["z"]}, {"z": "z"})
+    if "dL_dx" in answer:
+        ways = {"through_skip": inputs["dL_dz"], "through_inside": inside.backward(inputs["dL_dz"])}
+        yield Stage("ways", ways, {"dL_dx": answer["dL_dx"]}, {"dL_dx": "dL_dx"})
+
+
+def _inside(inputs: Answer) -> Inside:
+    return Inside(inputs[INSIDE], inputs["x"])
+
+
 def _is_evaluated(reference: str, answer: Answer) -> bool:
     return reference != "BatchNorm1d" or all(role in answer for role in RUNNING)
 
@@ -201,9 +223,8 @@ def _running(reference: str) -> tuple[str, ...]:
 def _entering(reference: str, params: Params, inputs: Answer) -> Answer:
     flags = dict(params)
     is_affine = flags.get("affine", flags.get("elementwise_affine", True))
-    names = (
-        () if reference == "Dropout" or not is_affine else ("weight",) if reference == "RMSNorm" else ("weight", "bias")
-    )
+    has_weights = is_affine and reference not in UNTRAINED
+    names = () if not has_weights else ("weight",) if reference == "RMSNorm" else ("weight", "bias")
     names = ("weight",) if reference == "LayerNorm" and names and flags.get("bias") is False else names
     given = {role: inputs[role] for role in ("x", *names, *_running(reference))}
     return given | ({"num_batches_tracked": np.array(0)} if reference == "BatchNorm1d" else {})
@@ -211,10 +232,12 @@ def _entering(reference: str, params: Params, inputs: Answer) -> Answer:
 
 def evaluated(reference: str, params: Params, rule: LayerRule, inputs: Answer) -> Answer:
     """Return what a kind's passes come to, changed or not, in the roles of own answers. ``inputs``: masks, too."""
-    hyper = None if reference == "Embedding" else complete_layer(reference, dict(params))
+    hyper = None if reference in ("Embedding", "Residual") else complete_layer(reference, dict(params))
     entering = inputs if reference == "Embedding" else _entering(reference, params, inputs)
-    given = {f"{NAME}.{role}": value for role, value in entering.items() if role not in ("x", "dL_dz")}
+    given: dict[str, Any] = {f"{NAME}.{role}": value for role, value in entering.items() if role not in ("x", "dL_dz")}
     given |= {f"{NAME}.{role}": inputs[role] for role, _ in _OF_MASKS if role in inputs}
+    if INSIDE in inputs:
+        given[f"{NAME}.inside"] = _inside(inputs)
     z, cache = rule.forward(inputs["x"], given, NAME, hyper)
     dL_dx, grads = rule.backward(inputs["dL_dz"], cache, given, NAME, hyper)
     found = {"z": z, **{role: grads[key] for name, role in GRADIENTS.items() if (key := f"{NAME}.{name}") in grads}}

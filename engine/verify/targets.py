@@ -28,6 +28,8 @@ LAYERS = {
     "LayerNorm": ("layernorm", "layernormalization", "lnforward"), "RMSNorm": ("rmsnorm", "rmsnormalization"),
     "Dropout": ("dropout", "dropoutlayer"),
     "Embedding": ("embedding", "embeddings", "embed", "embeddinglayer", "lookuptable"),
+    "Flatten": ("flatten", "flattenlayer"),
+    "Residual": ("residual", "residualblock", "residuallayer", "resblock", "skipconnection"),
 }  # fmt: skip
 TORCH_NAMES = {
     "mse": "MSELoss", "smooth_l1": "SmoothL1Loss", "huber": "HuberLoss", "l1": "L1Loss", "bce": "BCEWithLogitsLoss",

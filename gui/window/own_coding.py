@@ -8,7 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from engine.protocol import CheckCode, CodeChecked, CodeStopped, CodeUse, CodeVerdict
 from engine.spec import Fault, OwnCode
-from gui.forms.own.door import CodeDoor, Unread, uses_in
+from gui.forms.own.door import CodeDoor, Unread
 from gui.look.banner import Banners
 from gui.look.failure_words import failure_words
 from gui.look.wording import fault_line
@@ -136,7 +136,7 @@ class OwnCoding(QObject):
 
     def _on_changed(self) -> None:
         """Look whether other code stands somewhere now, or beside something else."""
-        uses = uses_in(self._raw())
+        uses = self.door.uses_with(self._raw())
         if uses != self.door.uses:
             self.door.uses = uses
             self._pause.start()
@@ -145,7 +145,7 @@ class OwnCoding(QObject):
 
     def _judge_all(self) -> None:
         """Judge what is another than it was; not what nobody agreed to."""
-        self.door.uses = uses_in(self._raw())
+        self.door.uses = self.door.uses_with(self._raw())
         self._to_judge.clear()
         if self.door.is_agreed:
             self._to_judge.extend(use for use in self.door.uses if self._is_new(use))

@@ -3,8 +3,8 @@ import numpy as np
 
 def batch_norm_forward(x, gamma, beta, eps=1e-5):
     mean = x.mean(axis=0)
-    s = 1 / np.sqrt(x.var(axis=0) + eps)
-    x_hat = (x - mean) * s
+    s = 1 / np.sqrt(x.var(axis=0) + eps)  # hole: value
+    x_hat = (x - mean) * s  # hole: value
     return gamma * x_hat + beta, (x_hat, s, gamma)
 
 

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def bce(z, y):
-    return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
+    return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))  # hole: value
 
 
 def d_bce(z, y):

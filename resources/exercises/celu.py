@@ -5,7 +5,7 @@ ALPHA = 1.0
 
 
 def celu(z):
-    return np.where(z > 0, z, ALPHA * np.expm1(np.minimum(z, 0) / ALPHA))
+    return np.where(z > 0, z, ALPHA * np.expm1(np.minimum(z, 0) / ALPHA))  # hole: value
 
 
 def d_celu(z, a):

@@ -1,12 +1,8 @@
-import numpy as np
+def dropout_forward(x, mask, p=0.5):
+    y = x * mask / (1 - p)  # hole: value
+    return y, (mask, p)
 
 
-def dropout_forward(x, p=0.5, train=True):
-    if not train:
-        return x, None
-    mask = (np.random.rand(*x.shape) >= p) / (1 - p)
-    return x * mask, mask
-
-
-def dropout_backward(dL_dy, mask):
-    return dL_dy * mask  # hole
+def dropout_backward(dL_dy, cache):
+    mask, p = cache
+    return dL_dy * mask / (1 - p)  # hole

@@ -2,7 +2,8 @@ import numpy as np
 
 
 def embedding_forward(x, weight):
-    return weight[x], (x, weight)
+    y = weight[x]  # hole: value
+    return y, (x, weight)
 
 
 def embedding_backward(dL_dy, cache):

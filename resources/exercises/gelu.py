@@ -3,7 +3,7 @@ from scipy.special import erf
 
 
 def gelu(z):
-    return z * 0.5 * (1 + erf(z / np.sqrt(2)))
+    return z * 0.5 * (1 + erf(z / np.sqrt(2)))  # hole: value
 
 
 def d_gelu(z, a):

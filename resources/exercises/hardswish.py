@@ -2,7 +2,7 @@ import numpy as np
 
 
 def hardswish(z):
-    return z * np.clip(z + 3, 0, 6) / 6
+    return z * np.clip(z + 3, 0, 6) / 6  # hole: value
 
 
 def d_hardswish(z, a):

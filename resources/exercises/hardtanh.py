@@ -2,7 +2,7 @@ import numpy as np
 
 
 def hardtanh(z):
-    return np.clip(z, -1, 1)
+    return np.clip(z, -1, 1)  # hole: value
 
 
 def d_hardtanh(z, a):

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def l1(a, y):
-    return np.mean(np.abs(a - y))
+    return np.mean(np.abs(a - y))  # hole: value
 
 
 def d_l1(a, y):

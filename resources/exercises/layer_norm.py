@@ -3,8 +3,8 @@ import numpy as np
 
 def layer_norm_forward(x, weight, bias, eps=1e-5):
     mean = x.mean(axis=-1, keepdims=True)
-    s = 1 / np.sqrt(x.var(axis=-1, keepdims=True) + eps)
-    x_hat = (x - mean) * s
+    s = 1 / np.sqrt(x.var(axis=-1, keepdims=True) + eps)  # hole: value
+    x_hat = (x - mean) * s  # hole: value
     return x_hat * weight + bias, (x_hat, s, weight)
 
 

@@ -5,7 +5,7 @@ SLOPE = 0.01
 
 
 def leaky_relu(z):
-    return np.where(z > 0, z, SLOPE * z)
+    return np.where(z > 0, z, SLOPE * z)  # hole: value
 
 
 def d_leaky_relu(z, a):

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def logsigmoid(z):
-    return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))
+    return np.minimum(z, 0) - np.log1p(np.exp(-np.abs(z)))  # hole: value
 
 
 def d_logsigmoid(z, a):

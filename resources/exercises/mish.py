@@ -2,7 +2,7 @@ import numpy as np
 
 
 def mish(z):
-    return z * np.tanh(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))))
+    return z * np.tanh(np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z))))  # hole: value
 
 
 def d_mish(z, a):

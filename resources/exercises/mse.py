@@ -2,7 +2,7 @@ import numpy as np
 
 
 def mse(a, y):
-    return np.mean((a - y) ** 2)
+    return np.mean((a - y) ** 2)  # hole: value
 
 
 def d_mse(a, y):

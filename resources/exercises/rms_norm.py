@@ -3,7 +3,7 @@ import numpy as np
 
 def rms_norm_forward(x, weight, eps=None):
     eps = np.finfo(x.dtype).eps if eps is None else eps
-    r = 1 / np.sqrt((x * x).mean(axis=-1, keepdims=True) + eps)
+    r = 1 / np.sqrt((x * x).mean(axis=-1, keepdims=True) + eps)  # hole: value
     x_hat = x * r
     return x_hat * weight, (x_hat, r, weight)
 

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def silu(z):
-    return z / (1 + np.exp(-z))
+    return z / (1 + np.exp(-z))  # hole: value
 
 
 def d_silu(z, a):

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def softplus(z):
-    return np.where(z > 20, z, np.log1p(np.exp(np.minimum(z, 20))))
+    return np.where(z > 20, z, np.log1p(np.exp(np.minimum(z, 20))))  # hole: value
 
 
 def d_softplus(z, a):

@@ -2,7 +2,7 @@ import numpy as np
 
 
 def softsign(z):
-    return z / (1 + np.abs(z))
+    return z / (1 + np.abs(z))  # hole: value
 
 
 def d_softsign(z, a):

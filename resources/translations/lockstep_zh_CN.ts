@@ -1617,10 +1617,6 @@ What helps: {helps}.</source>
         <translation>亲手写一行反向传播或优化器，从 sigmoid 的斜率到 Adam</translation>
     </message>
     <message>
-        <source>Enter begins an exercise</source>
-        <translation>回车开始一个练习</translation>
-    </message>
-    <message>
         <source>What this code is</source>
         <translation>这段代码是什么</translation>
     </message>
@@ -2495,6 +2491,21 @@ What helps: {helps}.</source>
     <message>
         <source>Write my own…</source>
         <translation>编写自己的…</translation>
+    </message>
+</context>
+<context>
+    <name>Ladder</name>
+    <message>
+        <source>Exercises</source>
+        <translation>练习</translation>
+    </message>
+    <message>
+        <source>Enter begins an exercise</source>
+        <translation>回车开始一个练习</translation>
+    </message>
+    <message>
+        <source>{title}: {solved} of {total}</source>
+        <translation>{title}：{solved} / {total}</translation>
     </message>
 </context>
 <context>
@@ -7068,10 +7079,6 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     <message>
         <source>may be null only where own code stands in its place (code)</source>
         <translation>只有在由自己的代码（code）代替时才可以是 null</translation>
-    </message>
-    <message>
-        <source>has no place here: own code cannot stand in the place of {name} yet</source>
-        <translation>在此处没有意义：自己的代码暂时还不能代替 {name}</translation>
     </message>
     <message>
         <source>has no place here: {name} evaluates the loss several times a step, which own code cannot</source>
@@ -11982,6 +11989,18 @@ choose a range above and press Start.</source>
         <translation>去掉两个因子 `lr` 中的一个</translation>
     </message>
     <message>
+        <source>multiplies by the learning rate twice: the gradient in the velocity, and the step</source>
+        <translation>乘了两次学习率：速度里的梯度一次，步长一次</translation>
+    </message>
+    <message>
+        <source>multiplies by it once, in the step</source>
+        <translation>只在步长里乘一次</translation>
+    </message>
+    <message>
+        <source>leave `lr` out of the velocity</source>
+        <translation>速度里去掉 `lr`</translation>
+    </message>
+    <message>
         <source>uses the gradient of the step before</source>
         <translation>用的是上一步的梯度</translation>
     </message>
@@ -12950,6 +12969,18 @@ choose a range above and press Start.</source>
         <translation>把梯度的平方乘以 `(1 - alpha)`</translation>
     </message>
     <message>
+        <source>adds up the squares of all gradients, as Adagrad does</source>
+        <translation>像 Adagrad 那样累加所有梯度的平方</translation>
+    </message>
+    <message>
+        <source>averages them, and forgets</source>
+        <translation>取平均，并会遗忘</translation>
+    </message>
+    <message>
+        <source>write `v = alpha * v + (1 - alpha) * g * g`</source>
+        <translation>写成 `v = alpha * v + (1 - alpha) * g * g`</translation>
+    </message>
+    <message>
         <source>keeps the share 1 − α of v, and takes the share α of the new square</source>
         <translation>v 保留 1 − α 份，新的平方取 α 份</translation>
     </message>
@@ -13106,6 +13137,18 @@ choose a range above and press Start.</source>
         <translation>在这一步中交换 `u` 和 `v`</translation>
     </message>
     <message>
+        <source>never moves: a step made of the steps before, which are 0, is 0</source>
+        <translation>从不移动：步长由过去的步长得出，而那些都是 0</translation>
+    </message>
+    <message>
+        <source>adds ε to the mean of squared steps, so that the first is not 0</source>
+        <translation>给步长平方的平均加上 ε，使第一步不为 0</translation>
+    </message>
+    <message>
+        <source>write `sqrt(u + eps)` for `sqrt(u)`</source>
+        <translation>把 `sqrt(u)` 改写为 `sqrt(u + eps)`</translation>
+    </message>
+    <message>
         <source>divides by the root of v alone</source>
         <translation>只除以 v 的平方根</translation>
     </message>
@@ -13194,6 +13237,46 @@ choose a range above and press Start.</source>
         <translation>对 `z` 应用激活函数</translation>
     </message>
     <message>
+        <source>hands its input on as it is, while its derivative is the activation&apos;s</source>
+        <translation>原样传出输入，而导数是激活函数的</translation>
+    </message>
+    <message>
+        <source>has the function itself for its derivative</source>
+        <translation>把函数本身当作导数</translation>
+    </message>
+    <message>
+        <source>has how fast the output changes with z</source>
+        <translation>取输出随 z 变化的快慢</translation>
+    </message>
+    <message>
+        <source>return the slope at `z`, in place of the value there</source>
+        <translation>返回 `z` 处的斜率，而不是那里的值</translation>
+    </message>
+    <message>
+        <source>has the function itself for its derivative up to the threshold</source>
+        <translation>阈值以内把函数本身当作导数</translation>
+    </message>
+    <message>
+        <source>has the sigmoid there</source>
+        <translation>在那里取 sigmoid</translation>
+    </message>
+    <message>
+        <source>write `1 / (1 + exp(-z))` for `a`</source>
+        <translation>把 `a` 改写为 `1 / (1 + exp(-z))`</translation>
+    </message>
+    <message>
+        <source>leaves out the factor z in the value</source>
+        <translation>值里漏掉了因子 z</translation>
+    </message>
+    <message>
+        <source>multiplies by z</source>
+        <translation>乘以 z</translation>
+    </message>
+    <message>
+        <source>multiply the value by `z`</source>
+        <translation>给值乘上 `z`</translation>
+    </message>
+    <message>
         <source>has the derivative with the other sign</source>
         <translation>导数的符号相反</translation>
     </message>
@@ -13250,8 +13333,132 @@ choose a range above and press Start.</source>
         <translation>把 `1 - a` 改写为 `1 - a * a`</translation>
     </message>
     <message>
+        <source>is the sigmoid</source>
+        <translation>是 sigmoid</translation>
+    </message>
+    <message>
+        <source>is the hyperbolic tangent</source>
+        <translation>是双曲正切</translation>
+    </message>
+    <message>
+        <source>write `tanh(z)`</source>
+        <translation>写成 `tanh(z)`</translation>
+    </message>
+    <message>
+        <source>is 1 where z is positive</source>
+        <translation>z 为正时取 1</translation>
+    </message>
+    <message>
+        <source>is z itself there</source>
+        <translation>在那里取 z 本身</translation>
+    </message>
+    <message>
+        <source>return `z` for 1 where `z` is positive</source>
+        <translation>`z` 为正时返回 `z` 而不是 1</translation>
+    </message>
+    <message>
+        <source>keeps what is negative, and has 0 for the rest</source>
+        <translation>保留负的部分，其余取 0</translation>
+    </message>
+    <message>
+        <source>keeps what is positive</source>
+        <translation>保留正的部分</translation>
+    </message>
+    <message>
+        <source>write `maximum` for `minimum`</source>
+        <translation>把 `minimum` 改写为 `maximum`</translation>
+    </message>
+    <message>
+        <source>grows beyond 6</source>
+        <translation>超过 6 后继续增大</translation>
+    </message>
+    <message>
+        <source>stays at 6, where its derivative is 0</source>
+        <translation>停在 6，那里导数为 0</translation>
+    </message>
+    <message>
+        <source>write `minimum(…, 6)`, and 0 for the derivative beyond 6</source>
+        <translation>写成 `minimum(…, 6)`，超过 6 处导数写 0</translation>
+    </message>
+    <message>
+        <source>has 1 for the derivative beyond 6</source>
+        <translation>超过 6 处导数取 1</translation>
+    </message>
+    <message>
+        <source>write 0 for the derivative where `z` is 6 or more</source>
+        <translation>`z` 不小于 6 处导数写 0</translation>
+    </message>
+    <message>
+        <source>grows beyond 6, while its derivative is 0 there</source>
+        <translation>超过 6 后继续增大，而那里的导数是 0</translation>
+    </message>
+    <message>
+        <source>stays at 6</source>
+        <translation>停在 6</translation>
+    </message>
+    <message>
+        <source>write `minimum(…, 6)`</source>
+        <translation>写成 `minimum(…, 6)`</translation>
+    </message>
+    <message>
+        <source>is tanh itself</source>
+        <translation>就是 tanh</translation>
+    </message>
+    <message>
+        <source>is z, held within −1 and 1</source>
+        <translation>是限制在 −1 与 1 之间的 z</translation>
+    </message>
+    <message>
+        <source>write `clip(z, -1, 1)`</source>
+        <translation>写成 `clip(z, -1, 1)`</translation>
+    </message>
+    <message>
+        <source>has tanh&apos;s derivative, 1 − a²</source>
+        <translation>取 tanh 的导数 1 − a²</translation>
+    </message>
+    <message>
+        <source>has 1 between −1 and 1, and 0 beyond</source>
+        <translation>在 −1 与 1 之间取 1，以外取 0</translation>
+    </message>
+    <message>
+        <source>write 1 where `z` is between −1 and 1, else 0</source>
+        <translation>`z` 在 −1 与 1 之间写 1，否则写 0</translation>
+    </message>
+    <message>
+        <source>divides by 1 + |z| once in the derivative</source>
+        <translation>导数里只除了一次 1 + |z|</translation>
+    </message>
+    <message>
+        <source>divides by its square</source>
+        <translation>除以它的平方</translation>
+    </message>
+    <message>
+        <source>square the divisor in the derivative</source>
+        <translation>把导数的分母平方</translation>
+    </message>
+    <message>
+        <source>divides by 1 + z</source>
+        <translation>除以 1 + z</translation>
+    </message>
+    <message>
+        <source>divides by 1 + |z|</source>
+        <translation>除以 1 + |z|</translation>
+    </message>
+    <message>
+        <source>write `1 + abs(z)` for `1 + z`</source>
+        <translation>把 `1 + z` 改写为 `1 + abs(z)`</translation>
+    </message>
+    <message>
         <source>has 1 for the derivative at 0</source>
         <translation>在 0 处导数取 1</translation>
+    </message>
+    <message>
+        <source>keeps those numbers</source>
+        <translation>保留这些数</translation>
+    </message>
+    <message>
+        <source>adds the input</source>
+        <translation>加上输入</translation>
     </message>
     <message>
         <source>has 0 there</source>
@@ -13334,6 +13541,58 @@ choose a range above and press Start.</source>
         <translation>从 `exp(z)` 中减去 1</translation>
     </message>
     <message>
+        <source>does not subtract 1 from the power of e where z is negative</source>
+        <translation>z 为负时没有从 e 的幂中减去 1</translation>
+    </message>
+    <message>
+        <source>subtracts 1 there</source>
+        <translation>在那里减去 1</translation>
+    </message>
+    <message>
+        <source>subtract 1 from the power of e</source>
+        <translation>从 e 的幂中减去 1</translation>
+    </message>
+    <message>
+        <source>has a/α + 1 there, which is the power of e</source>
+        <translation>在那里取 a/α + 1，也就是 e 的幂</translation>
+    </message>
+    <message>
+        <source>write `exp(z / alpha)` for `a` in the derivative</source>
+        <translation>把导数里的 `a` 改写为 `exp(z / alpha)`</translation>
+    </message>
+    <message>
+        <source>leaves out the scale, in value and derivative</source>
+        <translation>值和导数都漏掉了比例</translation>
+    </message>
+    <message>
+        <source>multiplies both by 1.0507…</source>
+        <translation>两者都乘以 1.0507…</translation>
+    </message>
+    <message>
+        <source>multiply value and derivative by the scale</source>
+        <translation>给值和导数都乘上比例</translation>
+    </message>
+    <message>
+        <source>leaves the scale out of the derivative</source>
+        <translation>导数漏掉了比例</translation>
+    </message>
+    <message>
+        <source>multiplies it by 1.0507…</source>
+        <translation>乘以 1.0507…</translation>
+    </message>
+    <message>
+        <source>multiply the derivative by the scale</source>
+        <translation>给导数乘上比例</translation>
+    </message>
+    <message>
+        <source>leaves the scale out of the value</source>
+        <translation>值漏掉了比例</translation>
+    </message>
+    <message>
+        <source>multiply the value by the scale</source>
+        <translation>给值乘上比例</translation>
+    </message>
+    <message>
         <source>is the approximation by tanh, in value and derivative</source>
         <translation>值和导数都是 tanh 近似</translation>
     </message>
@@ -13386,6 +13645,14 @@ choose a range above and press Start.</source>
         <translation>在导数中加上 `z * pdf`</translation>
     </message>
     <message>
+        <source>adds φ(z) to Φ(z) without the factor z</source>
+        <translation>给 Φ(z) 加上 φ(z) 时漏掉了因子 z</translation>
+    </message>
+    <message>
+        <source>multiply `pdf` by `z`</source>
+        <translation>给 `pdf` 乘上 `z`</translation>
+    </message>
+    <message>
         <source>has σ′(z) for the derivative</source>
         <translation>导数取 σ′(z)</translation>
     </message>
@@ -13416,6 +13683,62 @@ choose a range above and press Start.</source>
     <message>
         <source>return `z` where `z` is above 20, and 1 in the derivative</source>
         <translation>在 `z` 大于 20 处返回 `z`，导数取 1</translation>
+    </message>
+    <message>
+        <source>is ln(1 + eᶻ) for every z, while its derivative is 1 above 20</source>
+        <translation>对所有 z 都取 ln(1 + eᶻ)，而导数在 20 以上取 1</translation>
+    </message>
+    <message>
+        <source>return `z` where `z` is above 20</source>
+        <translation>`z` 大于 20 时返回 `z`</translation>
+    </message>
+    <message>
+        <source>has a·(1 − a) for the derivative, which is the sigmoid&apos;s</source>
+        <translation>导数取 a·(1 − a)，那是 sigmoid 的导数</translation>
+    </message>
+    <message>
+        <source>has 1 − σ(z): a is a logarithm here</source>
+        <translation>取 1 − σ(z)：这里 a 是对数</translation>
+    </message>
+    <message>
+        <source>write `1 / (1 + exp(z))` for `a * (1 - a)`</source>
+        <translation>把 `a * (1 - a)` 改写为 `1 / (1 + exp(z))`</translation>
+    </message>
+    <message>
+        <source>is σ(z), without the logarithm</source>
+        <translation>是 σ(z)，没有取对数</translation>
+    </message>
+    <message>
+        <source>is ln σ(z)</source>
+        <translation>是 ln σ(z)</translation>
+    </message>
+    <message>
+        <source>take the logarithm: `minimum(z, 0) - log1p(exp(-abs(z)))`</source>
+        <translation>取对数：`minimum(z, 0) - log1p(exp(-abs(z)))`</translation>
+    </message>
+    <message>
+        <source>has (z + 3)/6 alone for the derivative between −3 and 3</source>
+        <translation>−3 与 3 之间导数只取 (z + 3)/6</translation>
+    </message>
+    <message>
+        <source>adds z/6 to it: z is a factor of the value</source>
+        <translation>再加上 z/6：z 是值的一个因子</translation>
+    </message>
+    <message>
+        <source>write `(2 * z + 3) / 6` for `(z + 3) / 6`</source>
+        <translation>把 `(z + 3) / 6` 改写为 `(2 * z + 3) / 6`</translation>
+    </message>
+    <message>
+        <source>leaves out softplus&apos; slope, σ(z), in the derivative</source>
+        <translation>导数里漏掉了 softplus 的斜率 σ(z)</translation>
+    </message>
+    <message>
+        <source>has t + z·(1 − t²)·σ(z)</source>
+        <translation>取 t + z·(1 − t²)·σ(z)</translation>
+    </message>
+    <message>
+        <source>multiply by `1 / (1 + exp(-z))`</source>
+        <translation>乘上 `1 / (1 + exp(-z))`</translation>
     </message>
     <message>
         <source>has a value that is averaged over rows and outputs, and a gradient that is summed over rows and outputs</source>
@@ -13568,6 +13891,42 @@ choose a range above and press Start.</source>
     <message>
         <source>multiply the gradient by 2</source>
         <translation>把梯度乘以 2</translation>
+    </message>
+    <message>
+        <source>averages the errors with their signs</source>
+        <translation>对带符号的误差取平均</translation>
+    </message>
+    <message>
+        <source>averages their sizes, so that none cancels another</source>
+        <translation>对绝对值取平均，使正负不相消</translation>
+    </message>
+    <message>
+        <source>write `abs(a - y)` for `a - y` in the value</source>
+        <translation>把值里的 `a - y` 改写为 `abs(a - y)`</translation>
+    </message>
+    <message>
+        <source>has the error itself in the gradient, however large it is</source>
+        <translation>无论误差多大，梯度都取误差本身</translation>
+    </message>
+    <message>
+        <source>holds it within bounds beyond which the loss is a line</source>
+        <translation>把它限制在界内，界外损失是直线</translation>
+    </message>
+    <message>
+        <source>clip the error in the gradient</source>
+        <translation>在梯度里截断误差</translation>
+    </message>
+    <message>
+        <source>squares every error, however large it is</source>
+        <translation>无论误差多大都取平方</translation>
+    </message>
+    <message>
+        <source>is a line for large errors</source>
+        <translation>误差大时是直线</translation>
+    </message>
+    <message>
+        <source>take the line where the error is large</source>
+        <translation>误差大时取直线</translation>
     </message>
     <message>
         <source>has the gradient with the other sign</source>
@@ -13744,6 +14103,18 @@ choose a range above and press Start.</source>
     <message>
         <source>take one sigmoid in the gradient</source>
         <translation>梯度中只取一次 sigmoid</translation>
+    </message>
+    <message>
+        <source>multiplies the gradient by the sigmoid&apos;s slope, p·(1 − p)</source>
+        <translation>梯度又乘了 sigmoid 的斜率 p·(1 − p)</translation>
+    </message>
+    <message>
+        <source>has p − y: the slope has cancelled</source>
+        <translation>取 p − y：斜率已经约掉</translation>
+    </message>
+    <message>
+        <source>leave out `p * (1 - p)`</source>
+        <translation>去掉 `p * (1 - p)`</translation>
     </message>
     <message>
         <source>leaves out the term of the targets that are 0</source>
@@ -14070,6 +14441,18 @@ choose a range above and press Start.</source>
         <translation>写成 `sqrt(mean(x * x) + eps)`，并用它除 x 本身</translation>
     </message>
     <message>
+        <source>divides by the root of the sum of squares</source>
+        <translation>除以平方和的平方根</translation>
+    </message>
+    <message>
+        <source>divides by the root of their mean</source>
+        <translation>除以平方平均的平方根</translation>
+    </message>
+    <message>
+        <source>write `mean` for `sum`</source>
+        <translation>把 `sum` 改写为 `mean`</translation>
+    </message>
+    <message>
         <source>leaves out the path through the root in the gradient of x</source>
         <translation>在 x 的梯度中漏掉了经过平方根的路径</translation>
     </message>
@@ -14154,6 +14537,94 @@ choose a range above and press Start.</source>
         <translation>评估时返回 `x`</translation>
     </message>
     <message>
+        <source>drops the numbers whose mask is 1</source>
+        <translation>丢掉了 mask 为 1 的数</translation>
+    </message>
+    <message>
+        <source>multiply by the mask itself</source>
+        <translation>乘以 mask 本身</translation>
+    </message>
+    <message>
+        <source>has the numbers of a row in the order of the first axis first, in value and gradient</source>
+        <translation>值和梯度都让一行中的第一轴变得最快</translation>
+    </message>
+    <message>
+        <source>has the last axis run fastest</source>
+        <translation>让最后一轴变得最快</translation>
+    </message>
+    <message>
+        <source>leave out `order=&quot;F&quot;`</source>
+        <translation>去掉 `order=&quot;F&quot;`</translation>
+    </message>
+    <message>
+        <source>has the numbers of a row in the order of the first axis first</source>
+        <translation>让一行中的第一轴变得最快</translation>
+    </message>
+    <message>
+        <source>puts the gradients back in the order of the first axis first</source>
+        <translation>放回梯度时让第一轴变得最快</translation>
+    </message>
+    <message>
+        <source>puts each where its number stood</source>
+        <translation>把每个放回它那个数原来的位置</translation>
+    </message>
+    <message>
+        <source>leaves out the input beside what is inside, in value and gradient</source>
+        <translation>值和梯度都漏掉了绕过里面的输入</translation>
+    </message>
+    <message>
+        <source>add `x` to the value, and `dout` to the gradient</source>
+        <translation>给值加上 `x`，给梯度加上 `dout`</translation>
+    </message>
+    <message>
+        <source>leaves out the input beside what is inside</source>
+        <translation>漏掉了绕过里面的输入</translation>
+    </message>
+    <message>
+        <source>add `x` to the value</source>
+        <translation>给值加上 `x`</translation>
+    </message>
+    <message>
+        <source>leaves out what comes back past the inside</source>
+        <translation>漏掉了绕过里面传回的量</translation>
+    </message>
+    <message>
+        <source>adds up both paths</source>
+        <translation>把两条路相加</translation>
+    </message>
+    <message>
+        <source>add `dout` to the gradient</source>
+        <translation>给梯度加上 `dout`</translation>
+    </message>
+    <message>
+        <source>leaves out what comes back through the inside</source>
+        <translation>漏掉了穿过里面传回的量</translation>
+    </message>
+    <message>
+        <source>add the inside&apos;s gradient</source>
+        <translation>加上里面传回的梯度</translation>
+    </message>
+    <message>
+        <source>multiplies the two paths&apos; gradients</source>
+        <translation>把两条路的梯度相乘</translation>
+    </message>
+    <message>
+        <source>adds them up: the value is a sum</source>
+        <translation>把它们相加：值是和</translation>
+    </message>
+    <message>
+        <source>write `+` for `*`</source>
+        <translation>把 `*` 改写为 `+`</translation>
+    </message>
+    <message>
+        <source>subtracts the input from what is inside</source>
+        <translation>从里面的输出中减去了输入</translation>
+    </message>
+    <message>
+        <source>write `x + f(x)`</source>
+        <translation>写成 `x + f(x)`</translation>
+    </message>
+    <message>
         <source>draws another mask in the backward pass</source>
         <translation>在反向传播中另抽一个掩码</translation>
     </message>
@@ -14164,6 +14635,22 @@ choose a range above and press Start.</source>
     <message>
         <source>divides the gradient by 1 − p, without the mask</source>
         <translation>把梯度除以 1 − p，却不乘掩码</translation>
+    </message>
+    <message>
+        <source>enlarges nothing in training, while the gradient is enlarged</source>
+        <translation>训练时没有放大，而梯度放大了</translation>
+    </message>
+    <message>
+        <source>counts the rows of the table from 1</source>
+        <translation>从 1 数表的行</translation>
+    </message>
+    <message>
+        <source>counts them from 0</source>
+        <translation>从 0 数起</translation>
+    </message>
+    <message>
+        <source>write `weight[x]` for `weight[x - 1]`</source>
+        <translation>把 `weight[x - 1]` 改写为 `weight[x]`</translation>
     </message>
     <message>
         <source>keeps one gradient alone of a row that was looked up several times</source>
@@ -14198,6 +14685,50 @@ choose a range above and press Start.</source>
         <translation>写成 `dout - p * dout.sum(axis=1, keepdims=True)`</translation>
     </message>
     <message>
+        <source>sums what comes from behind without its share a</source>
+        <translation>求和时没有给后面传来的量乘上份额 a</translation>
+    </message>
+    <message>
+        <source>sums it times a</source>
+        <translation>乘以 a 再求和</translation>
+    </message>
+    <message>
+        <source>write `(dout * a).sum(axis=1, keepdims=True)`</source>
+        <translation>写成 `(dout * a).sum(axis=1, keepdims=True)`</translation>
+    </message>
+    <message>
+        <source>does not divide the powers of e by their sum</source>
+        <translation>没有把 e 的幂除以它们的和</translation>
+    </message>
+    <message>
+        <source>divides each by the sum of its row</source>
+        <translation>各除以本行的和</translation>
+    </message>
+    <message>
+        <source>divide by `sum(axis=1, keepdims=True)`</source>
+        <translation>除以 `sum(axis=1, keepdims=True)`</translation>
+    </message>
+    <message>
+        <source>subtracts p alone</source>
+        <translation>只减去 p</translation>
+    </message>
+    <message>
+        <source>subtracts p times the sum of what comes from behind</source>
+        <translation>减去 p 乘以后面传来的量之和</translation>
+    </message>
+    <message>
+        <source>subtracts the sum of the powers of e itself</source>
+        <translation>减去了 e 的幂之和本身</translation>
+    </message>
+    <message>
+        <source>subtracts its logarithm</source>
+        <translation>减去它的对数</translation>
+    </message>
+    <message>
+        <source>take the logarithm of the sum</source>
+        <translation>对和取对数</translation>
+    </message>
+    <message>
         <source>takes probabilities, and their logarithm itself</source>
         <translation>接受概率，并自己取对数</translation>
     </message>
@@ -14208,6 +14739,30 @@ choose a range above and press Start.</source>
     <message>
         <source>give it `log_softmax`, and take no logarithm in it</source>
         <translation>给它传入 `log_softmax`，其中不再取对数</translation>
+    </message>
+    <message>
+        <source>leaves out y·ln y in the value: it is the cross entropy</source>
+        <translation>值里漏掉了 y·ln y：成了交叉熵</translation>
+    </message>
+    <message>
+        <source>has y·(ln y − a)</source>
+        <translation>取 y·(ln y − a)</translation>
+    </message>
+    <message>
+        <source>add `y * log(y)` to the value</source>
+        <translation>给值加上 `y * log(y)`</translation>
+    </message>
+    <message>
+        <source>has a − y for the gradient, which is that of logits</source>
+        <translation>梯度取 a − y，那是对 logits 的梯度</translation>
+    </message>
+    <message>
+        <source>divides it by a·(1 − a)</source>
+        <translation>再除以 a·(1 − a)</translation>
+    </message>
+    <message>
+        <source>divide by `a * (1 - a)`</source>
+        <translation>除以 `a * (1 - a)`</translation>
     </message>
     <message>
         <source>takes the logarithm of the probability itself, and −100 at least</source>

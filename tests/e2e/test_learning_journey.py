@@ -160,7 +160,7 @@ def do_as_shown(person: Person, done: str) -> None:
 def write_a_slope(person: Person, language: Language) -> None:
     choose_help(person, "e")
     person.see("exercises_list")
-    person.press("Return")  # the sigmoid's is the first
+    person.press("Down", "Return")  # behind the sigmoid itself comes its slope
     person.read(language.to_write, "exercise_verdict")
     write_line(person, "    return 1 - a")
     person.read(language.wrong, "exercise_verdict")

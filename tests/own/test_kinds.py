@@ -1,4 +1,4 @@
-"""Norms, dropout and embeddings of a person's: right whatever their size, and wrong ones named in any precision."""
+"""Layers of other kinds than the dense one: right whatever their size, and wrong ones named in any precision."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.drawing import sample
 from tests.own.experiments import RIGHT, WRONG, text_of
 from tests.products import covering
 
-FAMILIES = ("batch_norm", "layer_norm", "rms_norm", "dropout", "embedding")
+FAMILIES = ("batch_norm", "layer_norm", "rms_norm", "dropout", "embedding", "flatten", "residual")
 OF_KINDS = [file for name in FAMILIES for file in sorted(RIGHT.glob(f"{name}_*.py"))]
 WRONG_KINDS = [file for name in (*FAMILIES, "softmax", "log_softmax") for file in sorted(WRONG.glob(f"{name}_*.py"))]
 
@@ -55,6 +55,8 @@ def test_right_layers_are_right_in_float32(file: Path) -> None:
         ("layer", "RMSNorm", ("rms_norm", "RMSNorm")),
         ("layer", "Dropout", ("dropout", "Dropout")),
         ("layer", "Embedding", ("embedding", "Embedding")),
+        ("layer", "Flatten", ("flatten", "Flatten")),
+        ("layer", "Residual", ("residual", "ResidualBlock")),
         ("activation", "log_softmax", ("log_softmax", "LogSoftmax")),
         ("loss", "nll", ("nll", "nll_loss", "NLLLoss")),
         ("loss", "binary_cross_entropy", ("binary_cross_entropy", "BCELoss")),

@@ -78,6 +78,27 @@ def test_an_embedding_is_run_and_judged(file: str, folder: Path, status: int, tm
     assert report["verdict"] == ("differs" if status else "lockstep")
 
 
+@pytest.mark.parametrize("after", [False, True], ids=["right", "wrong"])
+def test_dropout_that_is_handed_its_mask_drops_what_torch_drops(after: bool, tmp_path: Path) -> None:
+    text = text_of(RIGHT, "dropout_given_mask")
+    wrong = text.replace("return dout * self.scaled", "return dout")
+    status, report = run(raw_with_kind(wrong if after else text, "Dropout"), tmp_path)
+    assert (status, report["verdict"]) == ((1, "differs") if after else (0, "lockstep"))
+    if after:
+        pair = report["parity"][0]
+        assert (pair["named"]["id"], pair["first_divergence"]["tensor"]) == ("dropout.mask_not_reused", "layer1.dL_da")
+
+
+@pytest.mark.parametrize(("file", "folder"), [("flatten_class", RIGHT), ("flatten_first_axis_fastest", WRONG)])
+def test_a_flatten_is_run_and_judged(file: str, folder: Path, tmp_path: Path) -> None:
+    raw = raw_with_layers(text_of(folder, file))
+    table = {"kind": "Embedding", "params": {"num_embeddings": 4, "embedding_dim": 3}}
+    raw["network"]["layers"] = [table, {"kind": "Flatten", "code": "own.py"}, {"units": 2}]
+    raw["data"] = {"x": [[0, 3], [1, 1], [3, 3], [2, 0]], "y": DATA["y"]}
+    status, report = run(raw, tmp_path)
+    assert (status, report["verdict"]) == ((0, "lockstep") if folder == RIGHT else (1, "differs"))
+
+
 @pytest.mark.parametrize(("norm", "dtype"), sample(product(NORMS, ("float32", "float64")), 5))
 def test_right_norms_in_any_form_are_in_lockstep(norm: tuple[str, str], dtype: str, tmp_path: Path) -> None:
     kind, file = norm
@@ -123,7 +144,7 @@ def test_what_the_code_cannot_do_is_told(tmp_path: Path, capsys: pytest.CaptureF
     assert run(raw_with_kind(text_of(WRONG, "batch_norm_batch_at_eval"), "BatchNorm1d"), tmp_path, steps=3)[0] == 0
     assert "what is evaluated is not torch's: mistake: " in capsys.readouterr().out
     assert run(raw_with_kind(text_of(RIGHT, "dropout_pair"), "Dropout"), tmp_path)[0] == 2
-    assert "own code cannot stand in the place of Dropout yet" in capsys.readouterr().err
+    assert "it draws a mask of its own, and both sides need the same one" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("file", sample(["batch_norm_class", "batch_norm_graph"], 2))

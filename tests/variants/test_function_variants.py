@@ -14,6 +14,7 @@ from engine.diy.activations import ACTIVATIONS
 from engine.diy.layers import LAYERS
 from engine.diy.losses import LOSSES
 from engine.diy.network import Layer
+from engine.own.inside import Inside
 from engine.spec import complete_layer, outputs_of
 from engine.variants import Kind, Variant, reference_of, variants_of
 from engine.variants.dense import Weights
@@ -81,7 +82,7 @@ def of_kind(name: str) -> Callable[[Any, tuple[str, ...]], Array]:
     rng = np.random.default_rng(5)
     x, dL_dz = rng.normal(size=(2, ROWS, 4))
     mask, other = (rng.random(size=(2, ROWS, 4)) < 0.7).astype(float)
-    params = {
+    params: dict[str, Any] = {
         "weight": rng.normal(size=4),
         "bias": rng.normal(size=4),
         "num_batches_tracked": np.array(0),
@@ -93,9 +94,13 @@ def of_kind(name: str) -> Callable[[Any, tuple[str, ...]], Array]:
         params = {"weight": rng.normal(size=(5, 4))}
     if name == "RMSNorm":
         del params["bias"]
+    if name == "Flatten":
+        x, dL_dz = rng.normal(size=(ROWS, 2, 3)), rng.normal(size=(ROWS, 6))
+    if name == "Residual":
+        params = {"inside": Inside(rng.normal(size=(4, 4)), x)}
     hyper = (
         None
-        if name == "Embedding"
+        if name in ("Embedding", "Residual")
         else complete_layer(name, {"Dropout": {"p": 0.3}, "RMSNorm": {"eps": 1e-3}}.get(name, {}))
     )
 
@@ -113,7 +118,7 @@ def of_kind(name: str) -> Callable[[Any, tuple[str, ...]], Array]:
     return run
 
 
-KINDS = ("BatchNorm1d", "LayerNorm", "RMSNorm", "Dropout", "Embedding")
+KINDS = ("BatchNorm1d", "LayerNorm", "RMSNorm", "Dropout", "Flatten", "Embedding", "Residual")
 KNOWN = list(LOSSES)
 OF_ROWS = ("softmax", "log_softmax")
 ELEMENTWISE = [name for name, activation in ACTIVATIONS.items() if activation.back is None]
@@ -166,7 +171,7 @@ def test_an_unchanged_loss_is_the_textbooks(name: str) -> None:
     np.testing.assert_array_equal(ours, theirs)
 
 
-@pytest.mark.parametrize("name", KINDS[:-1])
+@pytest.mark.parametrize("name", KINDS[:-2])
 def test_an_unchanged_layer_is_the_textbooks(name: str) -> None:
     kind: Any = LAYERS[name]
     textbooks = SimpleNamespace(

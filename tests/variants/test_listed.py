@@ -15,6 +15,7 @@ REFERENCES: list[tuple[Kind, str]] = [
     *(("activation", name) for name in ACTIVATIONS),
     *(("loss", name) for name in LOSSES),
     *(("layer", name) for name in ("linear", "BatchNorm1d", "LayerNorm", "RMSNorm", "Dropout", "Embedding")),
+    *(("layer", name) for name in ("Flatten", "Residual")),
 ]
 
 EVERYWHERE = "any.ascent any.rate_missing any.rate_twice any.state_reset"
@@ -79,6 +80,8 @@ NAMED: dict[tuple[Kind, str], str] = {
     ("layer", "Dropout"): "dropout.scaled_at_eval dropout.keep_probability dropout.not_scaled dropout.scaled_twice "
     "dropout.mask_not_reused",
     ("layer", "Embedding"): "embedding.repeats_lost",
+    ("layer", "Flatten"): "flatten.first_axis_fastest",
+    ("layer", "Residual"): "residual.skip_missing residual.inside_missing",
     ("layer", "linear"): "linear.transposed linear.bias_not_summed linear.bias_averaged linear.dx_without_weight "
     "linear.updated_weight linear.activation_missing linear.mean_over_rows",
 }

@@ -18,6 +18,12 @@ ANY = {
         "multiplies it once",
         "remove one of the two factors `lr`",
     ),
+    "any.rate_twice/in momentum": Said(
+        "mistake",
+        "multiplies by the learning rate twice: the gradient in the velocity, and the step",
+        "multiplies by it once, in the step",
+        "leave `lr` out of the velocity",
+    ),
     "any.stale_gradient": Said(
         "mistake",
         "uses the gradient of the step before",

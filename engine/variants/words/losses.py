@@ -66,6 +66,24 @@ LOSSES = {
         "has it: the derivative of e² is 2·e",
         "multiply the gradient by 2",
     ),
+    "l1.size_missing": Said(
+        "mistake",
+        "averages the errors with their signs",
+        "averages their sizes, so that none cancels another",
+        "write `abs(a - y)` for `a - y` in the value",
+    ),
+    "huber.not_clipped": Said(
+        "mistake",
+        "has the error itself in the gradient, however large it is",
+        "holds it within bounds beyond which the loss is a line",
+        "clip the error in the gradient",
+    ),
+    "huber.not_clipped/value": Said(
+        "mistake",
+        "squares every error, however large it is",
+        "is a line for large errors",
+        "take the line where the error is large",
+    ),
     "loss.sign": Said(
         "mistake",
         "has the gradient with the other sign",
@@ -185,6 +203,12 @@ LOSSES = {
         "takes the sigmoid twice in the gradient",
         "takes it once, of the logits",
         "take one sigmoid in the gradient",
+    ),
+    "bce.slope_twice": Said(
+        "mistake",
+        "multiplies the gradient by the sigmoid's slope, p·(1 − p)",
+        "has p − y: the slope has cancelled",
+        "leave out `p * (1 - p)`",
     ),
     "bce.term_missing": Said(
         "mistake",

@@ -92,6 +92,12 @@ NORMS = {
         "divides x by the root of its mean square, and subtracts nothing",
         "write `sqrt(mean(x * x) + eps)`, and divide x itself by it",
     ),
+    "rms_norm.sum_for_mean": Said(
+        "mistake",
+        "divides by the root of the sum of squares",
+        "divides by the root of their mean",
+        "write `mean` for `sum`",
+    ),
     "rms_norm.no_root_path": Said(
         "mistake",
         "leaves out the path through the root in the gradient of x",

@@ -63,6 +63,12 @@ OTHERS = {
         "takes the share 1 − α of it",
         "multiply the square of the gradient by `(1 - alpha)`",
     ),
+    "rmsprop.accumulated": Said(
+        "mistake",
+        "adds up the squares of all gradients, as Adagrad does",
+        "averages them, and forgets",
+        "write `v = alpha * v + (1 - alpha) * g * g`",
+    ),
     "rmsprop.alpha_reversed": Said(
         "mistake",
         "keeps the share 1 − α of v, and takes the share α of the new square",
@@ -159,6 +165,12 @@ OTHERS = {
         "multiplies by the root of v and divides by that of u",
         "multiplies by the root of u and divides by that of v",
         "exchange `u` and `v` in the step",
+    ),
+    "adadelta.never_moves": Said(
+        "mistake",
+        "never moves: a step made of the steps before, which are 0, is 0",
+        "adds ε to the mean of squared steps, so that the first is not 0",
+        "write `sqrt(u + eps)` for `sqrt(u)`",
     ),
     "adadelta.update_missing": Said(
         "mistake",

@@ -67,7 +67,8 @@ class CodeDoor(QObject):
         self.is_hushed = False  # whether what code is is not to be told
         self.folder: Path | None = None  # that paths are relative to
         self.failures: dict[str, Unread] = {}
-        self.uses: list[CodeUse] = []  # in the experiment as it is typed
+        self.uses: list[CodeUse] = []  # in the experiment as it is typed, and apart
+        self.apart: tuple[CodeUse, ...] = ()  # what is judged though it stands nowhere in the experiment
 
     # --- the experiment's part ------------------------------------------------------------------
 
@@ -283,6 +284,10 @@ class CodeDoor(QObject):
         """Return what is known of the uses of a file, whether it may be told or not."""
         keys = ((use.kind, use.code, use.against) for use in self.uses_of(name))
         return [self._verdicts[key] for key in keys if key in self._verdicts]
+
+    def uses_with(self, raw: Mapping[str, Any]) -> list[CodeUse]:
+        """Return every use of own code: those in an experiment as it is typed, and those apart of files that it has."""
+        return [*uses_in(raw), *(use for use in self.apart if OwnCode.of(use.code).file in self._files)]
 
     def uses_of(self, name: str) -> list[CodeUse]:
         """Return where a file stands in the experiment."""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from engine.protocol import CodeUse
+
 from .rungs import Rung, in_words
 
 X = [[0.5, -1.2, 2.0], [-0.3, 0.8, -2.5], [1.5, 0.1, 0.4], [-1.0, -0.6, 3.0]]
@@ -16,8 +18,16 @@ BEFORE = {"binary_cross_entropy": "sigmoid", "kl_div": "log_softmax", "nll": "lo
 WORDS = {"num_embeddings": 4, "embedding_dim": 3}
 
 
+def apart(rung: Rung) -> tuple[CodeUse, ...]:
+    """Return what is to be judged though it stands nowhere in the rung's experiment."""
+    return (CodeUse(rung.file, rung.kind, rung.against),) if rung.is_apart else ()
+
+
 def experiment_of(rung: Rung, text: str) -> dict[str, Any]:
-    """Return an experiment in which the rung's code, ``text``, stands in DIY's place, as a file has it."""
+    """Return an experiment in which the rung's code, ``text``, stands in DIY's place, as a file has it.
+
+    One that is judged apart is in its files alone, beside what it is of.
+    """
     code = {"name": rung.against, "code": rung.file}
     raw: dict[str, Any] = {
         "schema": 1,
@@ -38,9 +48,13 @@ def experiment_of(rung: Rung, text: str) -> dict[str, Any]:
         layers[1]["activation"] = BEFORE.get(rung.against, "identity")
     elif rung.against == "linear":
         layers[0]["code"] = rung.file
-    elif rung.against == "Embedding":
+    elif rung.against in ("Embedding", "Flatten"):  # rows of several axes are what a table gives
         raw["data"]["x"] = [[0, 2], [1, 1], [3, 2], [2, 0]]
-        layers[:1] = [{"kind": "Embedding", "params": WORDS, "code": rung.file}, {"kind": "Flatten"}]
+        own = {rung.against: {"code": rung.file}}
+        layers[:1] = [{"kind": "Embedding", "params": WORDS}, {"kind": "Flatten"}]
+        layers[:2] = [layer | own.get(layer["kind"], {}) for layer in layers[:2]]
+    elif rung.is_apart:
+        layers.insert(1, {"kind": rung.against, "layers": [{"units": 3, "activation": "tanh"}]})
     else:
         layers.insert(1, {"kind": rung.against, "code": rung.file})
     return raw

@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -21,8 +19,9 @@ from gui.look.theme import Theme
 
 from ..named_button import named_button
 from ..page import Around, LearnPage
-from .experiment import experiment_of
-from .rungs import Rung, in_words, is_solved, keep_solved, keep_text, kept_text, rungs
+from .experiment import apart, experiment_of
+from .ladder import Ladder
+from .rungs import Rung, in_words, keep_solved, keep_text, kept_text, rungs
 
 HINTS = 3  # degrees: a thought, the formula, the line
 WRITTEN = "..."  # where something is still to be written
@@ -47,7 +46,7 @@ class ExercisesPage(LearnPage):
         self.rung: Rung | None = None
         self._hints = 0
         self._is_joined = False
-        self._list = QListWidget()
+        self._list = Ladder()
         self._title, self._task, self._said, self._told = QLabel(), QLabel(), QLabel(), QLabel()
         self._leave = named_button("exercise_leave", self.tr("Exercises"))
         self._hint = named_button("exercise_hint", self.tr("Hint"))
@@ -56,9 +55,8 @@ class ExercisesPage(LearnPage):
         self._next = named_button("exercise_next", self.tr("Next"))
         self._prepare()
         self._lay_out()
-        self._fill()
-        self._list.itemActivated.connect(self._on_chosen)
-        self._list.itemClicked.connect(self._on_chosen)
+        self._list.fill()
+        self._list.chosen.connect(self.begin)
         self._leave.clicked.connect(self.leave)
         self._hint.clicked.connect(self._give_hint)
         self._line.clicked.connect(self._go_to_line)
@@ -74,7 +72,6 @@ class ExercisesPage(LearnPage):
         return self.tr("Write a line of backpropagation or of an optimizer yourself, from a sigmoid’s slope to Adam")
 
     def _prepare(self) -> None:
-        name_field(self._list, "exercises_list", self.tr("Exercises"), self.tr("Enter begins an exercise"))
         labels = {"exercise_title": self._title, "exercise_task": self._task, "exercise_said": self._said}
         for name, label in labels.items():
             label.setObjectName(name)
@@ -115,28 +112,14 @@ class ExercisesPage(LearnPage):
         self._stack.addWidget(at_hand)
         self.setFocusProxy(self._list)
 
-    def _fill(self) -> None:
-        """List the rungs, those that are written already with a mark; the first that is not is chosen."""
-        self._list.clear()
-        for number, rung in enumerate(rungs(), 1):
-            mark = "✓ " if is_solved(rung) else ""
-            item = QListWidgetItem(f"{number}. {mark}{in_words(rung.title)}")
-            item.setData(Qt.ItemDataRole.UserRole, rung.key)
-            self._list.addItem(item)
-        open_ones = [place for place, rung in enumerate(rungs()) if not is_solved(rung)]
-        self._list.setCurrentRow(open_ones[0] if open_ones else 0)
-
     # --- which rung ------------------------------------------------------------------------------
-
-    def _on_chosen(self, item: QListWidgetItem) -> None:
-        key = item.data(Qt.ItemDataRole.UserRole)
-        self.begin(next(rung for rung in rungs() if rung.key == key))
 
     def begin(self, rung: Rung, *, anew: bool = False) -> None:
         """Give a rung out: the window has an experiment with it, and its code is shown where it is to be written."""
         text = rung.text if anew else kept_text(rung) or rung.text
         self._around.lead()
         remember([text])
+        self._around.form.code_door.apart = apart(rung)
         if not self._around.show_experiment(experiment_of(rung, text)):
             return
         if anew:
@@ -162,8 +145,8 @@ class ExercisesPage(LearnPage):
 
     def leave(self) -> None:
         """Show the ladder again."""
-        self.rung = None
-        self._fill()
+        last, self.rung = self.rung, None
+        self._list.fill(last)
         self._stack.setCurrentIndex(0)
         self.setFocusProxy(self._list)
         self._list.setFocus()
@@ -191,7 +174,8 @@ class ExercisesPage(LearnPage):
         if self.rung is None or self._text is None:
             return None
         found = self._around.form.code_door.verdicts_of(self.rung.file)
-        return min(found, key=lambda one: one.is_right, default=None)
+        worst = min(found, key=lambda one: one.is_right, default=None)
+        return worst and worst._replace(line=self.rung.line_of(worst.line, self._text))
 
     @property
     def is_right(self) -> bool:
@@ -255,7 +239,9 @@ class ExercisesPage(LearnPage):
     def put_back(self, kept: KeptExercise | None) -> None:
         """Go on with the rung where another page stood."""
         if kept is not None:
-            self._take(next(rung for rung in rungs() if rung.key == kept.key), kept.hints)
+            rung = next(rung for rung in rungs() if rung.key == kept.key)
+            self._around.form.code_door.apart = apart(rung)
+            self._take(rung, kept.hints)
 
 
 def _has_hole(text: str) -> bool:
