@@ -6,7 +6,7 @@ be done. A step is judged once: replays and seeks go by what was found.
 
 from bisect import bisect_right, insort
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from engine.lane.batches import Rows
@@ -37,11 +37,15 @@ class Case(NamedTuple):
 
 
 class DocketKept(NamedTuple):
-    """Hold what a docket knows of each entry: steps ``judged`` in order, ``findings`` by step, cases that wait."""
+    """Hold what a docket knows of each entry: steps ``judged`` in order, ``findings`` by step, cases that wait.
+
+    ``inherited``: the steps at which what was left to code told.
+    """
 
     judged: dict[int, list[int]]
     findings: dict[int, dict[int, Finding]]
     waiting: tuple[Case, ...]
+    inherited: Mapping[int, list[int]] = {}
 
 
 class Docket:
@@ -119,12 +123,13 @@ class Docket:
         """Return all that is known; what is being judged waits."""
         waiting = (*([] if self._at_hand is None else [self._at_hand]), *self._waiting)
         judged = {entry: list(steps) for entry, steps in self._judged.items()}
-        return DocketKept(judged, {entry: dict(found) for entry, found in self._findings.items()}, waiting)
+        inherited = {entry: list(steps) for entry, steps in self._inherited.items()}
+        return DocketKept(judged, {entry: dict(found) for entry, found in self._findings.items()}, waiting, inherited)
 
     def restore(self, kept: DocketKept) -> None:
         """Take what an earlier run's docket knew in place of all else."""
         self._under_way = self._at_hand = None
-        self._judged, self._findings = dict(kept.judged), dict(kept.findings)
+        self._judged, self._findings, self._inherited = dict(kept.judged), dict(kept.findings), dict(kept.inherited)
         self._waiting = deque(kept.waiting)
         judged = {(entry, step) for entry, steps in kept.judged.items() for step in steps}
         self._known = judged | {(case.entry, case.step) for case in kept.waiting}

@@ -11,6 +11,8 @@ import numpy as np
 
 from engine.judge.docket import Case
 from engine.lane.lane import Snapshot
+from engine.lane.own_lane import OwnLane
+from engine.lane.update_history import UpdateHistory
 from engine.run.checkpoints import Checkpoint
 from engine.run.evaluated_losses import EvaluatedLosses
 from engine.run.lockstep import Lockstep
@@ -60,6 +62,7 @@ def gather(run: Lockstep, known: Known = NOTHING, most_bytes: int | None = None)
         verdicts=_verdicts(run),
         monitor=None if monitor is None else monitor.kept(),
         breakpoints=breakpoints_in(run.spec.breakpoints if monitor is None else monitor.breakpoints),
+        updates={place: history.taken(after) for place, history in histories(run).items()},
     )
     numbers = frozenset(one.branch.number for one in branches)
     return part, Known(run.newest, steps | {one.step for one in checkpoints}, numbers)
@@ -71,15 +74,21 @@ def breakpoints_in(breakpoints: Sequence[Breakpoint]) -> str:
 
 
 def _data_alone(run: Lockstep) -> Iterator[Checkpoint]:
-    """Yield the checkpoints that are data: what own code remembers is none."""
+    """Yield the checkpoints that are data, as far as that is seen at once: what own code remembers may be none."""
     for one in run.checkpoints or ():
         if all(is_data(lane) for lane in one.lanes):
             yield one
 
 
 def is_data(lane: Snapshot) -> bool:
-    """Tell whether a lane can be stood at a snapshot that was written down."""
-    return lane.own is None and lane.parts is None
+    """Tell whether a lane can be stood at a snapshot that was written down, if what own code remembers is data."""
+    return lane.parts is None and (lane.own is None or lane.own.may_be_data)
+
+
+def histories(run: Lockstep) -> dict[int, UpdateHistory]:
+    """Return what own code was given and made, by lane, where it is judged by that."""
+    found = {place: one.lane.history for place, one in enumerate(run.lanes) if isinstance(one.lane, OwnLane)}
+    return {place: history for place, history in found.items() if history is not None}
 
 
 def _fitting(checkpoints: list[Checkpoint], most_bytes: int | None) -> tuple[Checkpoint, ...]:
@@ -118,14 +127,17 @@ def _evaluated(losses: EvaluatedLosses, after: int) -> tuple[np.ndarray | None, 
 def _verdicts(run: Lockstep) -> Verdicts:
     kept = run.docket.kept()
     not_finite = {pair.entry: pair.not_finite for pair in run.pairs if pair.not_finite is not None}
-    return Verdicts(kept.judged, kept.findings, tuple(_waiting(kept.waiting)), not_finite)
+    waiting = kept.waiting
+    if any(change.code for change in run.changes):  # which code took a step is not told with it
+        waiting = tuple(case for case in waiting if case.own is None)
+    return Verdicts(kept.judged, kept.findings, tuple(_waiting(waiting)), not_finite, dict(kept.inherited))
 
 
 def _waiting(cases: tuple[Case, ...]) -> Iterator[Waiting]:
     size = 0
     for case in cases:
         lanes = case.footing.lanes
-        if case.own is not None or not all(is_data(lane) for lane in lanes.values()):
+        if not all(lane.parts is None and lane.own is None for lane in lanes.values()):
             continue  # such a step is summoned once more, as the run is taken again to where it stands
         size += sum(weight.nbytes * 4 for lane in lanes.values() for weight in lane.weights)  # with states, about
         if size > MOST_WAITING_BYTES:

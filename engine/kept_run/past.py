@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from numpy import ndarray as Array
 
+from engine.lane.update_history import TakenSteps
 from engine.protocol import Change, NotFinite
 from engine.run.branches import Abandoned
 from engine.run.breakpoint_monitor import MonitorKept
@@ -16,6 +17,12 @@ from engine.run.checkpoints import Checkpoint
 from engine.run.trajectories import KeptPoints
 
 Judged = dict[int, list[int]]
+
+
+class ToldMark(NamedTuple):
+    """Hold where own code stood as a file tells of it, to be taken up by the lane that runs it."""
+
+    told: Any
 
 
 class Waiting(NamedTuple):
@@ -28,12 +35,16 @@ class Waiting(NamedTuple):
 
 
 class Verdicts(NamedTuple):
-    """Hold what was found of the pairs: ``judged`` steps and ``findings`` of each entry, what waits, what broke."""
+    """Hold what was found of the pairs: ``judged`` steps and ``findings`` of each entry, what waits, what broke.
+
+    ``inherited``: the steps at which what was left to an entry's code told.
+    """
 
     judged: Judged
     findings: Mapping[int, Mapping[int, Any]]
     waiting: tuple[Waiting, ...]
     not_finite: Mapping[int, NotFinite]
+    inherited: Mapping[int, list[int]] = {}
 
 
 class Series(NamedTuple):
@@ -57,7 +68,8 @@ class Part(NamedTuple):
 
     ``step`` is where the run stood. ``checkpoints`` are those that no part before has; ``branches`` likewise, and
     ``numbers`` are those of all branches that there are, ``branch_count`` the last that was given. ``breakpoints``
-    are the run's as JSON, of which ``monitor`` holds the hits. All else is whole in each part.
+    are the run's as JSON, of which ``monitor`` holds the hits. ``updates`` are those that own code has made, by lane,
+    of which an earlier part holds the first. All else is whole in each part.
     """
 
     after: int
@@ -74,3 +86,4 @@ class Part(NamedTuple):
     verdicts: Verdicts
     monitor: MonitorKept | None
     breakpoints: str
+    updates: Mapping[int, tuple[TakenSteps, ...]] = {}

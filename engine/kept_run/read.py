@@ -9,6 +9,7 @@ from numpy import ndarray as Array
 from engine.judge.drift import DriftState
 from engine.judge.screen import ScreenState
 from engine.lane.lane import Snapshot
+from engine.lane.update_history import TakenSteps
 from engine.parity.pair import PairState
 from engine.protocol import Branch, Change, Instability, Mismatch, NotFinite
 from engine.run.branches import Abandoned
@@ -18,7 +19,7 @@ from engine.run.series import Series as Curve
 from engine.run.trajectories import KeptPoints
 from engine.session_file import Archive, Damaged, Rows, damaged, values_of
 
-from .past import Part, Series, Verdicts, Waiting
+from .past import Part, Series, ToldMark, Verdicts, Waiting
 
 FINDINGS: Mapping[str, type[Mismatch | Instability]] = {"Mismatch": Mismatch, "Instability": Instability}
 WRONG = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
@@ -65,7 +66,21 @@ def _with(whole: Part, part: Part) -> Part:
     kept |= {one.step: one for one in part.checkpoints}
     branches = [one for one in (*whole.branches, *part.branches) if one.branch.number in part.numbers]
     checkpoints = tuple(kept[step] for step in sorted(kept))
-    return part._replace(after=0, series=series, checkpoints=checkpoints, branches=tuple(branches))
+    updates = {lane: _updated(whole.updates.get(lane, ()), own) for lane, own in part.updates.items()}
+    return part._replace(after=0, series=series, checkpoints=checkpoints, branches=tuple(branches), updates=updates)
+
+
+def _updated(before: Sequence[TakenSteps], now: Sequence[TakenSteps]) -> tuple[TakenSteps, ...]:
+    """Return the steps of both; what begins later than they end is of no use without what comes between."""
+    if not before:
+        return tuple(now)
+    pairs = zip(before, now, strict=True)
+    return tuple(
+        one
+        if other.begin > len(one.rates)
+        else other._replace(begin=0, rows=np.concatenate([one.rows[: other.begin], other.rows]))
+        for one, other in pairs
+    )
 
 
 def _appended(before: Array | None, now: Array | None, begin: int) -> Array | None:
@@ -94,6 +109,7 @@ def _part(archive: Archive, about: dict[str, Any]) -> Part:
         verdicts=_verdicts(about["verdicts"], waiting),
         monitor=None if about["monitor"] is None else _monitor(archive, about["monitor"]),
         breakpoints=_text(about["breakpoints"]),
+        updates={_count(int(lane)): _updates(archive, own) for lane, own in about.get("updates", {}).items()},
     )
     if part.series.losses.shape[1] != newest - after or part.step > newest:
         damaged("a run that is shorter than it says")
@@ -118,6 +134,17 @@ def _floats(array: Array, axes: int, count: int | None = None) -> Array:
     return array
 
 
+def _updates(archive: Archive, about: Any) -> tuple[TakenSteps, ...]:
+    found: list[TakenSteps] = []
+    for one in about:
+        start, rates = tuple(map(archive.array, one["start"])), _floats(archive.array(one["rates"]), 1)
+        rows, begin = archive.array(one["rows"]), _count(one["begin"])
+        if rows.ndim != 2 or begin + len(rows) != len(rates) or not start:
+            damaged("updates that are none")
+        found.append(TakenSteps(begin, start, rates, rows))
+    return tuple(found)
+
+
 def _values(archive: Archive, told: Sequence[Mapping[str, Any]]) -> Iterator[Any]:
     for one in told:
         tree = one["tree"] if "tree" in one else told[_count(one["as"])]["tree"]
@@ -140,7 +167,8 @@ def snapshot_of(value: Any) -> Snapshot:
     buffers: dict[str, Array] = value["buffers"]
     if not all(isinstance(one, np.ndarray | np.generic) for one in buffers.values()):
         damaged("buffers that are none")
-    return Snapshot(tuple(weights), tuple(states), schedule, buffers, taken=_count(value["taken"]))
+    own = ToldMark(value["own"]) if "own" in value else None
+    return Snapshot(tuple(weights), tuple(states), schedule, buffers, own, taken=_count(value["taken"]))
 
 
 def _pair_state(value: Any) -> PairState:
@@ -210,6 +238,7 @@ def _verdicts(about: Any, lanes: Iterator[Any]) -> Verdicts:
         },
         tuple(waiting),
         {_count(int(entry)): _not_finite(fields) for entry, fields in about["not_finite"].items()},
+        {_count(int(entry)): list(map(_count, steps)) for entry, steps in about.get("inherited", {}).items()},
     )
 
 

@@ -7,14 +7,15 @@ from numpy import ndarray as Array
 
 from engine.judge.docket import Case, DocketKept
 from engine.judge.footing import Footing
-from engine.lane.lane import Snapshot, State
+from engine.lane.lane import Lane, Snapshot, State
+from engine.lane.own_lane import OwnLane
 from engine.run.checkpoints import Checkpoint
 from engine.run.compute_time import MOST as MOST_MARKS
 from engine.run.lockstep import Lockstep
 from engine.session_file import Damaged, damaged
 
-from .gather import breakpoints_in, is_data
-from .past import Part
+from .gather import breakpoints_in, histories
+from .past import Part, ToldMark
 
 MOST_PAIRS = 100_000  # steps of a history that LBFGS may keep
 
@@ -29,6 +30,7 @@ def take_up(run: Lockstep, past: Part) -> None:
         _check(run, past)
         _take_record(run, past)
         _take_checkpoints(run, past.checkpoints)
+        _take_updates(run, past)
         _take_verdicts(run, past)
     except Damaged:
         raise
@@ -138,10 +140,38 @@ def _take_checkpoints(run: Lockstep, checkpoints: Sequence[Checkpoint]) -> None:
     """Take them in the place of its own; where own code's memory is no data, its own start is all that there is."""
     own = run.checkpoints
     assert own is not None
-    if checkpoints and checkpoints[0].step == 0 and all(map(is_data, own.nearest(0).lanes)):
-        own.put(checkpoints)
+    if checkpoints and checkpoints[0].step == 0:
+        own.put([_with_own(run, one) for one in checkpoints])
+        try:
+            run.stand_at_newest_checkpoint()
+        except Exception:  # whatever own code meets that is handed what it never had
+            damaged("a run of other code")
         run.begin_at_checkpoint()
     run.set_budget(run.budget)
+
+
+def _with_own(run: Lockstep, checkpoint: Checkpoint) -> Checkpoint:
+    """Return a checkpoint with what own code remembered made again, by the lanes that run it."""
+    lanes = [one.lane for one in run.lanes]
+    if not any(isinstance(lane, OwnLane) for lane in lanes):
+        return checkpoint
+    made = [_mark_of(lane, snapshot) for lane, snapshot in zip(lanes, checkpoint.lanes, strict=True)]
+    return checkpoint._replace(lanes=tuple(made))
+
+
+def _mark_of(lane: Lane, snapshot: Snapshot) -> Snapshot:
+    if isinstance(lane, OwnLane) != isinstance(snapshot.own, ToldMark):
+        damaged("what own code remembers of another lane")
+    if not isinstance(lane, OwnLane):
+        return snapshot
+    return snapshot._replace(own=lane.mark_of(snapshot.own.told))
+
+
+def _take_updates(run: Lockstep, past: Part) -> None:
+    """Take what own code was given and made, by which it is judged."""
+    for place, history in histories(run).items():
+        if place in past.updates and past.checkpoints:
+            history.put(past.updates[place])
 
 
 def _take_verdicts(run: Lockstep, past: Part) -> None:
@@ -156,9 +186,9 @@ def _take_verdicts(run: Lockstep, past: Part) -> None:
                 lane, run.lanes[0].lane.snapshot()._replace(states=({},) * len(lane.states), schedule=lane.schedule)
             )
         spec = run.changes.in_force(one.stood_at)
-        waiting.append(
-            Case(one.step, one.entry, Footing(spec, pairs[one.entry].entry, one.stood_at, lanes, run.batches))
-        )
-    run.docket.restore(DocketKept(dict(found.judged), {e: dict(f) for e, f in found.findings.items()}, tuple(waiting)))
+        footing = Footing(spec, pairs[one.entry].entry, one.stood_at, lanes, run.batches)
+        waiting.append(pairs[one.entry].case(one.step, footing))
+    findings = {entry: dict(found_there) for entry, found_there in found.findings.items()}
+    run.docket.restore(DocketKept(dict(found.judged), findings, tuple(waiting), dict(found.inherited)))
     for entry, broken in found.not_finite.items():
         pairs[entry].not_finite = broken

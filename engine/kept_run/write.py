@@ -1,12 +1,14 @@
 """A part of a run's past as members of a session's file: ``<place>/part.json`` last, which says what the others are."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy import ndarray as Array
 
 from engine.lane.lane import Snapshot
+from engine.lane.update_history import TakenSteps
+from engine.own.plain_memory import NotPlain
 from engine.parity.pair import PairState
 from engine.protocol import Change
 from engine.run.branches import Abandoned
@@ -41,9 +43,11 @@ def part_members(place: str, part: Part) -> Iterator[Member]:
     about["waiting"] = rows
     lanes = [{backend: lane_value(one) for backend, one in case.lanes.items()} for case in part.verdicts.waiting]
     yield from _rows(lanes, rows, members)
-    rows = []
-    about["checkpoints"] = {"steps": [one.step for one in part.checkpoints], "rows": rows}
-    yield from _rows([checkpoint_value(one) for one in part.checkpoints], rows, members)
+    about["updates"] = {str(lane): [_updates(one, members) for one in own] for lane, own in part.updates.items()}
+    yield from members.taken()
+    rows, steps = [], []
+    about["checkpoints"] = {"steps": steps, "rows": rows}
+    yield from _rows(_checkpoints(part, steps), rows, members)
     yield json_member(f"{place}/part.json", about)
 
 
@@ -67,7 +71,26 @@ class _Members:
         return iter(members)
 
 
-def _rows(values: Sequence[Any], told: list[Any], members: _Members) -> Iterator[Member]:
+def _checkpoints(part: Part, steps: list[int]) -> Iterator[dict[str, Any]]:
+    """Yield the checkpoints, each made into data when its turn comes; ``steps`` are theirs.
+
+    One in which own code remembers what is no data is left out.
+    """
+    for one in part.checkpoints:
+        try:
+            value = checkpoint_value(one)
+        except NotPlain:
+            continue
+        steps.append(one.step)
+        yield value
+
+
+def _updates(taken: TakenSteps, members: _Members) -> dict[str, Any]:
+    start, rates, rows = members.named(taken.start), members.name(taken.rates), members.name(taken.rows)
+    return {"begin": taken.begin, "start": start, "rates": rates, "rows": rows}
+
+
+def _rows(values: Iterable[Any], told: list[Any], members: _Members) -> Iterator[Member]:
     """Yield the members of values of few structures; ``told`` is what says how they are put together."""
     for rows in rows_of(values):
         known = next((one for one in told if "tree" in one and one["tree"] == rows.tree), None)
@@ -90,8 +113,9 @@ def _series(part: Part, about: dict[str, Any], members: _Members) -> Iterator[Me
 
 
 def lane_value(snapshot: Snapshot) -> dict[str, Any]:
-    """Return where a lane stands as data."""
-    return {
+    """Return where a lane stands as data. Raises NotPlain."""
+    own = {} if snapshot.own is None else {"own": snapshot.own.plain()}
+    return own | {
         "weights": snapshot.weights,
         "states": tuple(dict(state) for state in snapshot.states),
         "schedule": snapshot.schedule,
@@ -156,6 +180,7 @@ def _verdicts(verdicts: Verdicts) -> dict[str, Any]:
             str(entry): [[step, type(one).__name__, list(one)] for step, one in found.items()]
             for entry, found in verdicts.findings.items()
         },
+        "inherited": {str(entry): steps for entry, steps in verdicts.inherited.items()},
         "waiting": [[one.entry, one.step, one.stood_at] for one in verdicts.waiting],
         "not_finite": {str(entry): list(one) for entry, one in verdicts.not_finite.items()},
     }

@@ -11,6 +11,7 @@ from engine.diy.step import Clip, Step
 from engine.own.live_optimizer import LiveMark, LiveOptimizer
 from engine.own.live_textbook import LiveTextbook
 from engine.own.memory import CannotGoBack
+from engine.own.plain_memory import NotPlain
 from engine.recording.own_values import replace_known
 from engine.recording.recorded_step import RecordedStep
 from engine.recording.recorder import Recording
@@ -79,6 +80,17 @@ class OwnMark(NamedTuple):
     @property
     def nbytes(self) -> int:
         return 0 if self.mark is None else self.mark.nbytes
+
+    @property
+    def may_be_data(self) -> bool:
+        """Tell whether ``plain`` can be tried: the code that the run began with stands there, and can again."""
+        return self.mark is not None and self.version is not None and self.version.before is None
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as data. Raises NotPlain."""
+        if self.mark is None or self.version is None or not self.may_be_data:
+            raise NotPlain("other code")
+        return {"taken": self.taken, "live": self.version.live.plain(self.mark)}
 
 
 class OwnLane(DiyLane):
@@ -189,6 +201,16 @@ class OwnLane(DiyLane):
                 self._version.recent.truncate(self._taken - self._version.ran.since)
         self._states = dict.fromkeys(self._names)
         self._params = dict(zip(self._names, self._live.weights(), strict=True))
+
+    def mark_of(self, told: Any) -> OwnMark:
+        """Return where the code that the lane began with stood, of what ``plain`` has returned.
+
+        Raises LookupError, TypeError or ValueError for what is none.
+        """
+        taken, mark = told["taken"], self._first.live.mark_of(told["live"])
+        if type(taken) is not int or mark.taken != taken or taken < 0:
+            raise NotPlain("another count of steps")
+        return OwnMark(taken, mark, None, self._first)
 
     def _start_at(self, weights: Sequence[Array]) -> None:
         settings = self.opened.settings(self._params_given)

@@ -14,6 +14,18 @@ FEW = 64  # elements of a weight that are kept of all steps
 BLOCK_BYTES = 1 << 20  # asked for at once: small parts between a step's own arrays would scatter these in memory
 
 
+class TakenSteps(NamedTuple):
+    """Hold kept steps as they are written: ``rows`` (steps, gradients and weights) after the first ``begin``.
+
+    ``start`` are the weights before the first, ``rates`` (steps,) those of all.
+    """
+
+    begin: int
+    start: tuple[Array, ...]
+    rates: Array
+    rows: Array
+
+
 class KeptSteps:
     """Keep gradients and weights of steps that follow one another from the first on, up to ``room`` of them.
 
@@ -50,7 +62,9 @@ class KeptSteps:
         kept = [*arrays]
         for place, flat in self._cut:
             kept[place] = kept[place].take(flat)
-        joined = b"".join([one.tobytes() for one in kept])  # far quicker than a concatenation
+        self._keep(b"".join([one.tobytes() for one in kept]), rate)  # far quicker than a concatenation
+
+    def _keep(self, joined: bytes, rate: float) -> None:
         block, row = divmod(len(self.rates), self._rows)
         if block == len(self._blocks):
             self._blocks.append(memoryview(bytearray(self._rows * self._row)))
@@ -87,6 +101,25 @@ class KeptSteps:
             found.append(whole[begin : begin + like.size].reshape(like.shape))
             begin += like.size
         return found
+
+    def taken(self, after: int) -> TakenSteps:
+        """Return a copy of what is kept, of steps those that come after so many."""
+        begin, dtype = min(after, len(self.rates)), self._start[0].dtype
+        rows = np.empty((len(self.rates) - begin, 2 * self._size), dtype)
+        for number in range(len(rows)):
+            block, row = divmod(begin + number, self._rows)
+            rows[number] = np.frombuffer(self._blocks[block], dtype, 2 * self._size, row * self._row)
+        return TakenSteps(begin, tuple(self._start), np.array(self.rates, float), rows)
+
+    def put(self, steps: TakenSteps) -> None:
+        """Have these in the place of all. Raises ValueError where they are of another network."""
+        fits = [one.shape for one in steps.start] == [one.shape for one in self._start] and steps.begin == 0
+        fits = fits and all(one.dtype == self._start[0].dtype for one in (*steps.start, steps.rows))
+        if not fits or steps.rows.shape != (len(steps.rates), 2 * self._size) or len(steps.rates) > self.room:
+            raise ValueError("updates of another network")
+        self.begin(steps.start)
+        for row, rate in zip(steps.rows, steps.rates.tolist(), strict=True):
+            self._keep(row.tobytes(), rate)
 
     def index_of(self, weight: int, index: tuple[int, ...]) -> tuple[int, ...]:
         """Return where an element of what is kept of a weight stands in the whole of it."""
@@ -137,6 +170,16 @@ class UpdateHistory:
         for one in self.kept:
             if taken == len(one.rates) < one.room:
                 one.add(arrays, rate)
+
+    def taken(self, after: int) -> tuple[TakenSteps, ...]:
+        """Return a copy of what is kept, of steps those that come after so many."""
+        return tuple(one.taken(after) for one in self.kept)
+
+    def put(self, taken: Sequence[TakenSteps]) -> None:
+        """Have these in the place of all. Raises ValueError where they are of another network."""
+        self.version += 1
+        for one, steps in zip(self.kept, taken, strict=True):
+            one.put(steps)
 
     def truncate(self, taken: int) -> None:
         """Forget the steps after so many."""

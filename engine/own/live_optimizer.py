@@ -11,6 +11,7 @@ from .held_weights import HeldWeights
 from .memory import CannotGoBack, Memory, Saved
 from .optimizer_caller import OptimizerCaller
 from .optimizers import OwnOptimizer
+from .plain_memory import Context, plain_of, saved_of
 from .unusable import CannotGoOn
 
 SHAPES: tuple[tuple[int, ...], ...] = ((2, 3), (4,))  # of the parameters by which a way to call it is found
@@ -151,6 +152,17 @@ class LiveOptimizer:
             raise CannotGoBack(self._is_broken or "where it stood is not known")
         self._memory.put(mark.saved, self._callers, self._held)
         self._taken, self._rate = mark.taken, None
+
+    def plain(self, mark: LiveMark) -> dict[str, Any]:
+        """Return where it stood as data. Raises NotPlain."""
+        return {"taken": mark.taken, "saved": plain_of(mark.saved, self._context())}
+
+    def mark_of(self, told: Any) -> LiveMark:
+        """Return where it stood of what ``plain`` has returned. Raises LookupError, TypeError, ValueError."""
+        return LiveMark(told["taken"], saved_of(told["saved"], self._context()))
+
+    def _context(self) -> Context:
+        return Context(self._own.module, self._callers, self._held)
 
     def take_over(self, other: Any) -> None:
         """Go on from where other code of the same form stands. Raises CannotGoOn where that is not known to fit."""

@@ -12,6 +12,7 @@ from .carried import OTHER_FORM, check_names
 from .live_optimizer import LiveMark, is_same_rate
 from .memory import CannotGoBack, Memory
 from .optimizers import OwnOptimizer
+from .plain_memory import Context, NotPlain, plain_of, saved_of
 from .unusable import CannotGoOn
 
 
@@ -103,6 +104,21 @@ class LiveTextbook:
             raise CannotGoBack(self._is_broken or "where it stood is not known")
         self._weights, self._states = self._memory.put_with(mark.saved)
         self._taken, self._at, self._rate = mark.taken, 0, None
+
+    def plain(self, mark: LiveMark) -> dict[str, Any]:
+        """Return where it stood as data. Raises NotPlain."""
+        return {"taken": mark.taken, "saved": plain_of(mark.saved, self._context())}
+
+    def mark_of(self, told: Any) -> LiveMark:
+        """Return where it stood of what ``plain`` has returned. Raises LookupError, TypeError, ValueError."""
+        saved = saved_of(told["saved"], self._context())
+        stood, shapes = saved.own["stood"], [np.shape(one) for one in self._weights]
+        if type(stood) is not _Stood or [np.shape(one) for one in stood.weights] != shapes:
+            raise NotPlain("weights of another network")
+        return LiveMark(told["taken"], saved)
+
+    def _context(self) -> Context:
+        return Context(self._own.module, extra=_Stood)
 
     def take_over(self, other: Any) -> None:
         """Go on from where other code of the same form stands. Raises CannotGoOn where its state does not fit."""

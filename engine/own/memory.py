@@ -118,7 +118,7 @@ class Memory:
                 put_back(owner, data)
         for cells, contents in zip(_cells(callers, module), own["cells"], strict=True):
             for cell, value in zip(cells, contents, strict=True):
-                if value is not _EMPTY:
+                if value is not EMPTY:
                     cell.cell_contents = value
 
     def _random_state(self) -> Any:
@@ -130,7 +130,7 @@ class _Empty:
         return self
 
 
-_EMPTY = _Empty()
+EMPTY = _Empty()
 
 
 def _kept_as_they_are(held: Sequence[HeldWeights]) -> dict[int, Any]:
@@ -179,5 +179,5 @@ def _content(cell: Any) -> Any:
     try:
         value = cell.cell_contents
     except ValueError:
-        return _EMPTY
-    return _EMPTY if callable(value) or isinstance(value, ModuleType) else value
+        return EMPTY
+    return EMPTY if callable(value) or isinstance(value, ModuleType) else value

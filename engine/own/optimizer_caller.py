@@ -130,7 +130,7 @@ class OptimizerCaller:
         states: dict[str, Any] = {}
         for part in self._parts:
             if part.role == "config":
-                states[part.name] = self._asked_dict(self._settings)
+                states[part.name] = self.asked_dict(self._settings)
             elif part.role in STATES:
                 states[part.name] = self._begun(own, number)
             elif part.role == "moment":
@@ -142,7 +142,8 @@ class OptimizerCaller:
             states.update(zip(moments, values, strict=True))
         return states
 
-    def _asked_dict(self, values: Mapping[str, Any]) -> NeededDict:
+    def asked_dict(self, values: Mapping[str, Any]) -> NeededDict:
+        """Return a config that answers for what the code takes for granted in it."""
         return NeededDict(values, self.needed) if self.is_live else AskedDict(values, self.needed, self.asked)
 
     def needed(self, key: str) -> Any:
@@ -161,7 +162,7 @@ class OptimizerCaller:
             assert self._initial is not None
             return self._initial(self._held.first(number)) if signature_of(self._initial) else self._initial()
         if kind in ("dict", "none"):
-            return self._asked_dict({}) if kind == "dict" else None
+            return self.asked_dict({}) if kind == "dict" else None
         each: list[Any] = []
         for weight in own:
             zeros = [self._zeros(weight) for _ in range(2)]
@@ -256,7 +257,7 @@ class OptimizerCaller:
         for mine, theirs in zip(self._states, states, strict=True):
             for name, value in theirs.items():
                 value = _with_ids(value, ids)
-                mine[name] = self._asked_dict(value) if isinstance(mine[name], NeededDict) else value
+                mine[name] = self.asked_dict(value) if isinstance(mine[name], NeededDict) else value
         for function, found in zip(self._functions, kept, strict=False):
             holder = getattr(function, "__self__", None)
             for name, value in found.items() if hasattr(holder, "__dict__") else ():

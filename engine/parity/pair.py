@@ -213,7 +213,11 @@ class Pair:
     def _summon(self, step: int) -> None:
         footing = self._footing_for(step)
         if footing is not None and not (self._not_finite is not None and self._not_finite.step < step):
-            self._docket.put(Case(step, self.entry, footing, self._own_updates(), self._since(step)))
+            self._docket.put(self.case(step, footing))
+
+    def case(self, step: int, footing: Footing) -> Case:
+        """Return a step that is to be judged from where the lanes stood before."""
+        return Case(step, self.entry, footing, self._own_updates(), self._since(step))
 
     def _since(self, step: int) -> int:
         """Return the step after which the own code ran that has taken ``step``; 0 where it ran from the start."""

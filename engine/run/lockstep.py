@@ -480,6 +480,11 @@ class Lockstep:
         self.start = list(first.lanes[0].weights)
         self._restore(first)
 
+    def stand_at_newest_checkpoint(self) -> None:
+        """Stand at the last checkpoint that there is."""
+        assert self.checkpoints is not None, "a run without a budget keeps no checkpoints"
+        self._restore(self.checkpoints.nearest(self.newest))
+
     def _fit_checkpoints(self) -> None:
         """Losses and branches are kept whole; checkpoints have what they leave of the budget."""
         if self.checkpoints is not None:

@@ -6,7 +6,7 @@ networks are written in no time. What stands in memory in another order of axes 
 out otherwise in another one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from typing import Any, NamedTuple
 
@@ -30,7 +30,7 @@ class Rows(NamedTuple):
     blocks: dict[str, Array]
 
 
-def rows_of(values: Sequence[Any]) -> Iterator[Rows]:
+def rows_of(values: Iterable[Any]) -> Iterator[Rows]:
     """Yield the values as rows, a bounded number of bytes at a time. Raises TypeError for what is no data."""
     tree: Any = None
     taken: list[dict[str, list[Array]]] = []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import Explained, Frame, PictureRequest, Stopped, Traced, ValueMaps, finding_of
 from engine.spec import ExperimentSpec
@@ -32,12 +32,16 @@ class Pages(NamedTuple):
 
 
 class KeptPlace(NamedTuple):
-    """Hold an optimizer entry, a step and the event that the cursor is at, None for no step; and a variable's name."""
+    """Hold an optimizer entry, a step and the event that the cursor is at, None for no step; and a variable's name.
+
+    ``looked``: the event of the call on the stack that is looked at, None for the cursor's own.
+    """
 
     entry: int
     step: int
     cursor: int | None
     chosen: str
+    looked: int | None = None
 
 
 class Debugging(QObject):
@@ -168,7 +172,8 @@ class Debugging(QObject):
         stands_at = self._session.step
         if traced is None or traced.step not in (stands_at, stands_at + 1):  # else to return would move the run
             return KeptPlace(controller.entry, controller.step, None, self._chosen)
-        return KeptPlace(traced.entry, traced.step, controller.cursor, self._chosen)
+        looked = None if controller.looked == controller.cursor else controller.looked
+        return KeptPlace(traced.entry, traced.step, controller.cursor, self._chosen, looked)
 
     def return_to(self, kept: KeptPlace) -> None:
         """Stand where another debugger of the same run stood."""
@@ -178,11 +183,20 @@ class Debugging(QObject):
             self.controller.show_step(kept.step, lambda _: cursor, kept.entry)
 
     def _on_traced(self, traced: Traced | None) -> None:
-        self._returning = None
+        kept, self._returning = self._returning, None
+        if traced is not None and kept is not None and kept.looked is not None:
+            looked = kept.looked
+            QTimer.singleShot(0, self, lambda: self._look_at(traced, looked))  # once the cursor stands
         if traced is None:
             self.variables.show_variables(None, (), ())
             self.formula.clear()
             self.values.clear()
+
+    def _look_at(self, traced: Traced, event: int) -> None:
+        """Look at a call on the stack, if that is there."""
+        controller = self.controller
+        if controller.traced is traced and any(one.event == event for one in moves.stack_at(traced, controller.cursor)):
+            controller.look_at(event)
 
     def _on_looked(self, event: int) -> None:
         traced = self.controller.traced

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 Name = tuple[str, int]  # an object's name, and which of those that are called so
 Choices = dict[Name, Any]
+TELLING = (QComboBox, QAbstractButton, QSpinBox, QSlider, QTabWidget, QTableView)  # of them a file tells
 TWICE = 2  # times that choices are put back: some offer others
 
 
@@ -41,6 +42,54 @@ def choose_in(root: QWidget, without: Sequence[QWidget], choices: Choices) -> No
         for name, widget in list(_named(root, without)):
             if name in choices and _choice_of(widget) != choices[name]:
                 _choose(widget, choices[name])
+
+
+def told_in(root: QWidget, without: Sequence[QWidget]) -> list[list[Any]]:
+    """Return what is chosen in ``root`` as JSON has it, but for what is typed, and how room is divided."""
+    told: list[list[Any]] = []
+    for name, widget in _named(root, without):
+        choice = _choice_of(widget) if isinstance(widget, TELLING) else None
+        if isinstance(widget, QTableView) and choice is not None:
+            choice = choice[0], choice[1] == Qt.SortOrder.DescendingOrder
+        if _is_data(choice):
+            told.append([*name, choice])
+    return told
+
+
+def fitting(root: QWidget, without: Sequence[QWidget], told: Any) -> Choices:
+    """Return what is told of choices as far as ``root`` offers such: ``told`` is of a file, and may be anything."""
+    known: Choices = {}
+    for one in told if isinstance(told, list) else ():
+        if isinstance(one, list) and len(one) == 3 and isinstance(one[0], str) and type(one[1]) is int:
+            known[one[0], one[1]] = tuple(one[2]) if isinstance(one[2], list) else one[2]
+    found: Choices = {}
+    for name, widget in _named(root, without):
+        choice: Any = known.get(name)
+        if isinstance(widget, TELLING) and _is_data(choice) and _takes(widget, choice):
+            found[name] = _order(*choice) if isinstance(widget, QTableView) else choice
+    return found
+
+
+def _is_data(choice: Any) -> bool:
+    """Whether a choice is a number, a name, or a pair of such: what it goes by and which, a column and its order."""
+    if isinstance(choice, tuple):
+        return len(choice) == 2 and all(type(one) in (bool, int, float, str) for one in choice)
+    return type(choice) in (bool, int, str)
+
+
+def _takes(widget: QWidget, choice: Any) -> bool:
+    """Whether it is of such a kind as is chosen in a widget."""
+    now = _choice_of(widget)
+    if isinstance(widget, QTableView):
+        return now is not None and isinstance(choice, tuple) and type(choice[0]) is int
+    if isinstance(widget, QComboBox):
+        by, what = choice if isinstance(choice, tuple) else ("", None)
+        return by == "data" or (by == "place" and type(what) is int)
+    return type(choice) is type(now) or (isinstance(widget, QTabWidget) and type(choice) in (int, str))
+
+
+def _order(section: int, falls: bool) -> tuple[int, Qt.SortOrder]:
+    return section, Qt.SortOrder.DescendingOrder if falls else Qt.SortOrder.AscendingOrder
 
 
 def scrolled_in(root: QWidget) -> Choices:

@@ -1,11 +1,11 @@
 """What the window is joined to after its start: the debugger, the comparison, and the picture of the network."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolButton, QWidget
 
 from engine.protocol import Diagnosis, LearnedRequest, PictureRequest, RaceRequest
 from engine.spec import Fault, part_of, path_of
@@ -262,6 +262,24 @@ class LazyViews(QObject):
             None if self._script is None else self._script.kept(),
             None if self._learning is None else self._learning.kept(),
         )
+
+    def made_views(self) -> Iterator[tuple[str, QWidget]]:
+        """Yield the views that are there by now, by names of their own."""
+        if (debugging := self._debugger.made) is not None:
+            yield "debug", debugging.view
+        if (comparing := self._comparison.made) is not None:
+            yield "compare", comparing.view
+        if self._picturing is not None:
+            yield "network", self._picturing.view
+
+    def when_made(self, show: Callable[[], None]) -> None:
+        """Call ``show`` once debugger and comparison are there: at once, if they are."""
+        missing = [one for one in (self._debugger, self._comparison) if one.made is None]
+        if not missing:
+            show()
+            return
+        once = Qt.ConnectionType.SingleShotConnection
+        missing[0].ready.connect(lambda _: QTimer.singleShot(0, self, lambda: self.when_made(show)), once)
 
     def put_back(self, kept: KeptViews) -> None:
         """Make what others in their place had, and let it show the same; the rest is made in its own time."""

@@ -275,11 +275,14 @@ class MainWindow(QMainWindow):
     def sessions(self) -> "Sessions":
         """Return what opens and saves sessions: most starts do without."""
         if self._sessions is None:
+            from .session_views import SessionViews, ViewParts
             from .sessions import Sessions, Surroundings
 
             tabs = self.central_tabs
+            parts = ViewParts(self.session, self.documents, self.form, self.loss, self.maps, self._lazy_views)
             around = (self, self.session, self.documents, self.banners, self._kept_runs)
-            self._sessions = Sessions(Surroundings(*around, tabs.currentIndex, tabs.setCurrentIndex))
+            views = SessionViews(parts, self)
+            self._sessions = Sessions(Surroundings(*around, tabs.currentIndex, tabs.setCurrentIndex, views))
         return self._sessions
 
     def _open_recent(self, file: Path) -> None:

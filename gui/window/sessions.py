@@ -21,6 +21,8 @@ from gui.session.jobs import NewestJob
 from gui.session.lost_runs import LostRun
 from gui.session.session import Session
 
+from .session_views import SessionViews
+
 MOST_OFFERED = 3  # runs with a button of their own
 LARGEST_LAYOUT = 4_000  # pixels
 LEFT, TAKEN = "left runs", "taken up"  # kinds of messages
@@ -28,7 +30,9 @@ LONG = 1.0  # seconds from which on it is told that steps are taken again
 
 
 class Surroundings(NamedTuple):
-    """Hold what sessions have to do with. ``tab`` is which of the central views is in front."""
+    """Hold what sessions have to do with. ``tab`` is which of the central views is in front; ``views``: what is chosen
+    in them.
+    """
 
     window: QMainWindow
     session: Session
@@ -37,6 +41,7 @@ class Surroundings(NamedTuple):
     kept_runs: KeptRuns
     tab: Callable[[], int]
     show_tab: Callable[[int], None]
+    views: SessionViews
 
 
 class Sessions(QObject):
@@ -117,6 +122,7 @@ class Sessions(QObject):
         self._show_docks(shown.get("docks"))
         if type(shown.get("tab")) is int and 0 <= shown["tab"] < 4:
             self._around.show_tab(shown["tab"])
+        self._around.views.show(shown.get("views"))
 
     def _show_docks(self, docks: Any) -> None:
         window = self._around.window
@@ -169,7 +175,7 @@ class Sessions(QObject):
             for dock in around.window.findChildren(QDockWidget)
         }
         names = {str(number): name for number, name in around.session.names.given.items()}
-        return {"tab": around.tab(), "docks": docks, "names": names}
+        return {"tab": around.tab(), "docks": docks, "names": names, "views": around.views.taken_down()}
 
     # --- left ----------------------------------------------------------------------------------
 

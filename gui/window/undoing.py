@@ -7,6 +7,7 @@ was made during a run puts the value of before into the form, which is an edit a
 
 from collections.abc import Callable
 from contextlib import contextmanager
+from pathlib import Path as FilePath
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -65,6 +66,7 @@ class Undoing(QObject):
         self._text = ("", "")  # the field that has the keyboard, by name, and its text
         self._leaving: Held | None = None  # the experiment whose place another one is about to take
         self._is_busy = False  # whether it is the history itself that changes the forms
+        self._lay_in: FilePath | None = None  # where the experiment lay that is being saved
         self._is_begun = False  # whether an experiment is there whose place another one can take
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -78,6 +80,7 @@ class Undoing(QObject):
         form.shown_otherwise.connect(self.look)
         self._documents.leaving.connect(self._on_leaving)
         self._documents.opened.connect(self._on_opened)
+        self._documents.saving.connect(self._on_saving)
         self._documents.saved.connect(self._on_saved)
         undo.triggered.connect(lambda _=False: self.undo())
         redo.triggered.connect(lambda _=False: self.redo())
@@ -161,10 +164,20 @@ class Undoing(QObject):
         self.steps.end_step()
         self.changed.emit()
 
-    def _on_saved(self) -> None:
-        """Let an undo lead back to the very experiment that was saved; its code may have other paths now."""
+    def _on_saving(self) -> None:
+        """Take down where the experiment lies until it is saved elsewhere."""
+        self._lay_in = _folder_of(self._documents.file)
+
+    def _on_saved(self, file: FilePath) -> None:
+        """Let an undo lead back to the very experiment that was saved, and to the files that it named."""
         if self._steps is not None:
             self._steps.end_step()
+            before, folder = self._lay_in or FilePath(), file.parent
+            if self._lay_in != folder:
+                from gui.forms.files_named import placed
+                from gui.forms.undo.moved_files import with_files
+
+                self._steps.rewrite(lambda step: with_files(step, lambda name: placed(before / name, folder)))
         self.look()
 
     # --- back and forth -------------------------------------------------------------------------
@@ -299,6 +312,10 @@ def is_undone_here(widget: QWidget) -> bool:
             return True
         above = above.parentWidget()
     return False
+
+
+def _folder_of(file: FilePath | None) -> FilePath | None:
+    return None if file is None else file.parent
 
 
 def _is_line(widget: QWidget | None) -> bool:

@@ -103,6 +103,14 @@ class Steps:
         """Put a step in the place of the one that was just turned."""
         (self._undone if undone else self._done)[-1] = step
 
+    def rewrite(self, rewritten: Callable[[Step], Step]) -> None:
+        """Have the steps of the experiment at hand be as ``rewritten`` has them: up to where another was opened."""
+        for steps in (self._done, self._undone):
+            for place in range(len(steps) - 1, -1, -1):
+                if steps[place].opened is not None:
+                    break
+                steps[place] = rewritten(steps[place])
+
     def _drop_oldest(self) -> None:
         del self._done[:-MOST_STEPS]
         seen: set[int] = set()

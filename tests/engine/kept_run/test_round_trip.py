@@ -16,7 +16,8 @@ from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, raw_article
 from tests.engine.kept_run.past_of import BUDGET, state_of, taken_up, written
 from tests.engine.run.test_any_experiment import entries
-from tests.own.test_going_back import run_of, text_of
+from tests.own.experiments import raw_with, trusted_run
+from tests.own.test_going_back import FILES, GENERATOR, run_of, text_of
 from tests.products import each_with, one_in
 
 NETWORK = [layer(3), layer(2, "identity")]
@@ -132,15 +133,51 @@ def test_a_run_written_down_in_parts_is_the_run_forks_included(tmp_path: Path) -
         assert [one.step for one in read_past(tmp_path).checkpoints] == run.checkpoints.steps  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("text", ["closure", "by id"])
-def test_own_code_is_taken_again_from_its_start(text: str, tmp_path: Path) -> None:
-    """What it remembers is no data."""
-    run = run_of(text_of(text))
+@pytest.mark.parametrize(
+    "file", [*(file for file in FILES if not file.startswith("torch")), "closure", "by id", "drawn"]
+)
+def test_what_own_code_remembers_is_kept_where_it_is_data(file: str, tmp_path: Path) -> None:
+    """Nothing is taken again but the steps since a checkpoint; and from there on all comes to the same bits."""
+    run = run_of(text_of(file))
+    run.advance(140)
+    run.seek(90)
+    again = taken_up(written(run, tmp_path / "run"))
+    assert run.checkpoints is not None
+    assert again.checkpoints is not None
+    assert again.checkpoints.steps == run.checkpoints.steps
+    assert state_of(again) == state_of(run)
+    for one in (run, again):
+        one.seek(140)
+        one.set_params(0, {**one.spec.optimizers[0].params, "lr": 0.05})
+        one.advance(20)
+        one.seek(71)
+        one.set_params(0, {**one.spec.optimizers[0].params, "lr": 0.02})
+        one.advance(9)
+    assert state_of(again) == state_of(run)
+
+
+@pytest.mark.parametrize("text", [text_of("torch_params"), GENERATOR])
+def test_own_code_that_remembers_other_things_is_taken_again_from_its_start(text: str, tmp_path: Path) -> None:
+    run = run_of(text)
     run.advance(90)
-    file = written(run, tmp_path / "run")
-    again = taken_up(file)
+    again = taken_up(written(run, tmp_path / "run"))
+    assert again.checkpoints is not None
+    assert again.checkpoints.steps[0] == 0
     assert state_of(again) == state_of(run)
     for one in (run, again):
         one.advance(20)
-        one.seek(31)
     assert state_of(again) == state_of(run)
+
+
+def test_the_verdict_on_own_code_is_kept_with_what_it_was_judged_by(tmp_path: Path) -> None:
+    raw = raw_with(text_of("dict_adam_init"), "Adam")
+    run = trusted_run(raw, budget=BUDGET, judge_at_once=False)
+    run.start_watching()
+    run.advance(100)
+    again = taken_up(written(run, tmp_path / "run"))
+    assert len(again.docket) == len(run.docket) > 0
+    for one in (run, again):
+        one.advance(200)
+        one.docket.finish()
+    assert again.parity() == run.parity()
+    assert again.parity()[0].updates_judged == 300
