@@ -88,6 +88,13 @@ class Acts:
             return "pause"
         return ""
 
+    def keep_running(self) -> None:
+        """Let the run go on where it is paused: it may have begun anew meanwhile, from a file that was read."""
+        session = self.window.session
+        if not session.running and session.phase == "ready" and not session.stale:
+            session.seek(session.newest_step)
+            self.window.actions_.run.trigger()
+
     @property
     def _is_back(self) -> bool:
         """Whether the experiment is the one that the monkey has begun with."""

@@ -60,7 +60,9 @@ def watch(application: Any, file: Path, folder: Path, seed: int) -> Any:
                 self.is_resting, self.began = False, time.monotonic()
             elif not self.is_resting and seconds < BUSY:
                 self.acts.act()
-            elif not self.is_resting and self.acts.calm():
+            elif self.is_resting:
+                self.acts.keep_running()
+            elif self.acts.calm():
                 self.is_resting, self.began = True, time.monotonic()
                 if "--kinds" in sys.argv:
                     self.tell_kinds()
