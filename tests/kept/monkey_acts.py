@@ -115,7 +115,9 @@ class Acts:
     def _shown(self, kind: Any, within: Any = None) -> list[Any]:
         found = (within or self.window).findChildren(kind)
         found = [one for one in found if one.isVisible() and one.isEnabled() and one.objectName()]
-        return sorted((one for one in found if not one.objectName().startswith(LEFT_ALONE)), key=lambda w: w.objectName())
+        return sorted(
+            (one for one in found if not one.objectName().startswith(LEFT_ALONE)), key=lambda w: w.objectName()
+        )
 
     def _one(self, kind: Any, within: Any = None) -> Any:
         found = self._shown(kind, within)
@@ -150,7 +152,9 @@ class Acts:
     def _in_menu(self, popup: Any) -> None:
         from PySide6.QtWidgets import QMenu
 
-        actions = [one for one in popup.actions() if one.isEnabled() and not one.menu()] if isinstance(popup, QMenu) else []
+        actions = (
+            [one for one in popup.actions() if one.isEnabled() and not one.menu()] if isinstance(popup, QMenu) else []
+        )
         actions = [one for one in actions if not one.objectName().startswith(LEFT_ALONE)]
         popup.close()
         if actions and self.random.random() < 0.6:

@@ -1,23 +1,21 @@
 """A long run of the real program with somebody at it, and whether it stays as small and as fast as it was."""
 
 import json
-import os
 import re
 import signal
-import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import psutil
 
 from engine.spec import check
-from tests.e2e.desktop import App, SETTLED, virtual_desktop, wait_for
-
-from .monkey_acts import BUSY, REST
+from tests.e2e.desktop import SETTLED, App, virtual_desktop, wait_for
 
 PACE = 15.0  # seconds between two looks
 BUDGET = 16_000_000  # bytes of history: full within two minutes
@@ -55,7 +53,7 @@ def experiment() -> str:
 
 
 def soak(minutes: float, folder: Path, seed: int = 0, kinds: bool = False) -> int:
-    """Return how many of memory's flatness, pace and clean output do not hold."""
+    """Return how many of memory's flatness, pace and clean output do not hold; ``kinds``: print what grew."""
     file, home = folder / "soak.json", folder / "home"
     file.write_text(experiment(), encoding="utf-8")
     home.mkdir()
@@ -74,7 +72,7 @@ def soak(minutes: float, folder: Path, seed: int = 0, kinds: bool = False) -> in
     return bad
 
 
-def _looks(app: App, told: Path, minutes: float):
+def _looks(app: App, told: Path, minutes: float) -> Iterator[Sample]:
     began = time.monotonic()
     while time.monotonic() - began < 60 * minutes and app.process.poll() is None:
         time.sleep(PACE)
@@ -130,7 +128,9 @@ def _judge(samples: list[Sample], status: int, output: str) -> int:
         print(f"pace at rest: {before:,.0f} → {after:,.0f} steps a second of processor{'' if ok else '  TOO SLOW'}")
     dirty = [line for line in output.splitlines() if CLEAN.search(line)]
     bad += bool(dirty) + (status != 0)
-    print(f"ended with {status}; it wrote {len(output.splitlines())} lines" + (":\n" + output[-8000:] if output else ""))
+    print(
+        f"ended with {status}; it wrote {len(output.splitlines())} lines" + (":\n" + output[-8000:] if output else "")
+    )
     return bad
 
 
@@ -146,9 +146,9 @@ def _quarter(samples: list[Sample], name: str, number: int) -> float:
     return median(found) if found else 0.0
 
 
-def _paces(samples: list[Sample]):
+def _paces(samples: list[Sample]) -> Iterator[tuple[float, float]]:
     """Steps a second of the engine's processor time, between looks that both saw the monkey at rest."""
-    for one, other in zip(samples, samples[1:], strict=False):
+    for one, other in pairwise(samples):
         if one.resting and other.resting and other.processor > one.processor:
             yield other.at, (other.steps - one.steps) / (other.processor - one.processor)
 
