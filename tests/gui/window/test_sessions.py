@@ -232,7 +232,7 @@ def test_a_session_whose_saving_is_cancelled_leaves_the_file_as_it_was(
     before = file.read_bytes()
     tiny.run_steps(30)
     documents, kept = tiny.window.documents, tiny.window._kept_runs._folder
-    monkeypatch.setattr("gui.window.session_writing.zip_pieces", lambda members: repeat(b"x"))  # it has no end
+    monkeypatch.setattr("gui.window.session_writing.zip_pieces", lambda _: repeat(b"x"))  # it has no end
     with tiny.answering(lambda dialog: dialog.findChild(QPushButton).click()):
         assert not documents._write(file)
     assert file.read_bytes() == before
