@@ -104,10 +104,11 @@ class Pictures:
         outputs = of_lanes[0] if len(of_lanes) == 1 else [difference_of(*both) for both in zip(*of_lanes, strict=True)]
         self._number += 1
         shape = (points,) * flat.shape[1]
-        layers = [
-            None if units > asked.most else output.T.reshape(units, *shape).astype(np.float32)
-            for units, output in zip(unit_counts(self._run.spec), outputs, strict=True)
-        ]
+        with np.errstate(over="ignore"):  # what float32 has no room for is drawn as infinite
+            layers = [
+                None if units > asked.most else output.T.reshape(units, *shape).astype(np.float32)
+                for units, output in zip(unit_counts(self._run.spec), outputs, strict=True)
+            ]
         return Responses(self._number, extent, tuple(layers))
 
 

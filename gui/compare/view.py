@@ -44,6 +44,7 @@ class CompareView(QWidget):
         super().__init__(parent)
         self.setObjectName("compareView")
         self.shown = shown
+        shown.setParent(self)  # it goes with the view, which it would keep else
         self.race, self.table = RacePlot(shown), RaceTable(shown)
         self.pages = QTabWidget()
         self.added: list[Page] = []

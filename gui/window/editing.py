@@ -18,6 +18,7 @@ from gui.session.session import Session
 EDIT_PAUSE = 120  # ms without typing after which an edit is taken over
 DRAFT_PACE = 250  # ms, at the most, that something typed is kept for the next start nowhere
 DRAFT_SHARE = 0.05  # of the time, at the most, may go into that: a large experiment is kept less often
+DRAFT_LATEST = 1000  # ms after which what is small is kept all the same: two seconds of typing are not to be lost
 DRAFT_RETRY = 5000  # ms after which what could not be kept is tried again
 
 
@@ -103,6 +104,7 @@ class Editing(QObject):
             self._on_kept(began, draft.key, None)
         elif not draft.arrays:
             self._on_kept(began, draft.key, self._drafts.keep(draft.text))
+            self._pace = min(self._pace, DRAFT_LATEST)
         else:
             self._keep_large(began, draft)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMetaMethod, QObject
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMetaMethod, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QMainWindow, QMenuBar, QWidget
 
 from gui.files.documents import Documents
@@ -112,6 +112,16 @@ def put_back(parts: Parts, kept: Kept, catch_up: Callable[[], None]) -> None:
     if kept.focus and (focus := parts.window.findChild(QWidget, kept.focus)) is not None:
         focus.setFocus()
     parts.session.look()
+    QTimer.singleShot(0, parts.window, drop_garbage)
+
+
+def drop_garbage() -> None:
+    """Drop what was taken apart, of which some is kept by now from being looked through: it would stay for good."""
+    was_kept = gc.get_freeze_count() > 0
+    gc.unfreeze()
+    gc.collect()
+    if was_kept:
+        gc.freeze()
 
 
 def take_apart(parts: Parts) -> None:

@@ -1,6 +1,7 @@
 """``python -m tests.kept.long engines|windows|mutants COUNT``: many deaths at random moments, many mutated sessions.
 
-Prints what was lost at the most; exits with 1 where that is more than is allowed, or where a mutant is not refused.
+``soak MINUTES``: the program with a monkey at it. Prints what was lost at the most, or how memory and pace went; exits
+with 1 where that is more than is allowed, or where a mutant is not refused.
 """
 
 import random
@@ -16,6 +17,7 @@ from tests.engine.kept_run.past_of import BUDGET, written
 from tests.engine.session_file.test_archive import open_mutant
 
 from .deaths import OLDEST, TYPED, Closing, Death, kill_engine, kill_window
+from .soak import soak
 
 LONGEST = 8.0  # seconds that a run lasts before it is killed
 
@@ -61,7 +63,9 @@ def mutants(count: int, folder: Path) -> int:
 def main() -> int:
     what, count = sys.argv[1], int(sys.argv[2])
     with tempfile.TemporaryDirectory() as folder:
-        return int({"engines": engines, "windows": windows, "mutants": mutants}[what](count, Path(folder)) > 0)
+        return int(
+            {"engines": engines, "windows": windows, "mutants": mutants, "soak": soak}[what](count, Path(folder)) > 0
+        )
 
 
 if __name__ == "__main__":

@@ -91,6 +91,8 @@ class Shown(QObject):
         return tuple(lane for lane in lanes if self._visible.get(lane.id, True))
 
     def entry_shown(self, entry: int) -> bool:
+        if entry >= len(self._labels):  # a path that was drawn for the experiment before
+            return False
         label = self._labels[entry]
         return label == self._alone if self._alone is not None else label not in self._hidden
 

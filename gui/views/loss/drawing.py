@@ -60,6 +60,8 @@ class LossDrawing(QObject):
             for curve in self._curves:
                 curve.remove()
             self._curves = [CurveLine(self._maker, lane.backend) for lane in lanes]
+            for lines in (self._training, self._test):
+                lines.clear()  # of entries that may be none any more
         self._color()
         return same
 

@@ -3,12 +3,13 @@
 import errno
 import os
 import socket
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from engine.session_file import read_head
 from gui.look.naming import plain_text
@@ -221,3 +222,22 @@ def test_a_window_left_with_a_session_begins_with_it_again(tiny: Person, desk: D
     other = desk.start()
     other.wait(lambda: other.step == 30 and other.state == "Paused")
     assert other.window.documents.title == "kept.lockstep"
+
+
+def test_a_session_whose_saving_is_cancelled_leaves_the_file_as_it_was(
+    tiny: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.run_steps(30)
+    file = save_session(tiny, tmp_path / "kept.lockstep")
+    before = file.read_bytes()
+    tiny.run_steps(30)
+    documents, kept = tiny.window.documents, tiny.window._kept_runs._folder
+    monkeypatch.setattr("gui.window.session_writing.zip_pieces", lambda _: repeat(b"x"))  # it has no end
+    with tiny.answering(lambda dialog: dialog.findChild(QPushButton).click()):
+        assert not documents._write(file)
+    assert file.read_bytes() == before
+    assert list(tmp_path.glob("kept*")) == [file]
+    tiny.run_steps(1)  # whatever the engine was asked before is done
+    assert list(kept.glob("*.run*")) == []
+    assert documents.file == file
+    assert tiny.banners == []
