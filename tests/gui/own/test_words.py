@@ -14,8 +14,8 @@ from gui.look.wording import fault_text
 from tests.gui.chinese import HAN
 
 NAMES = {  # of people, programs and things that are called so in Chinese too
-    *("Adam", "AdamW", "AMSGrad", "Nesterov", "Sutskever", "Keras", "TensorFlow", "Caffe", "optax", "torch"),
-    *("softmax", "sigmoid", "tanh", "logits", "momentum", "gamma", "epsilon", "ln", "in", "out"),
+    *("Adagrad", "Adam", "AdamW", "AMSGrad", "Nesterov", "Sutskever", "Keras", "TensorFlow", "Caffe", "optax", "torch"),
+    *("softmax", "softplus", "sigmoid", "tanh", "logits", "mask", "momentum", "gamma", "epsilon", "ln", "in", "out"),
 }
 NOTES = (  # as engine.verify writes them
     "Its learning rate cannot be changed from outside, so this holds while the rate stays.",
