@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
         session.engine_ready.connect(self._on_ready)
+        session.hush_changed.connect(self.parity.set_hushed)
+        self.parity.set_hushed(session.is_hushed)
         for view in self._views:
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)
@@ -221,7 +223,6 @@ class MainWindow(QMainWindow):
                 learn_dock=self.docks.frame(self.docks.of(LearnPanel)),
                 show_code=self._show_code,
                 show_term=self.show_term,
-                hush=self._hush,
             )
         )
 
@@ -233,6 +234,8 @@ class MainWindow(QMainWindow):
         self.documents.saved.connect(lambda _: door.remember())
         self.own_coding = OwnCoding(door, self.session, self.form.raw, self.banners, self._show_code, self)
         door.put_back.connect(self._show_put_back)
+        self.session.hush_changed.connect(door.set_hushed)
+        door.set_hushed(self.session.is_hushed)
 
     def _show_code(self, name: str, line: int) -> None:
         view = self.debugging.view
@@ -240,11 +243,6 @@ class MainWindow(QMainWindow):
             view.set_code(self.form.code_door)
         self.central_tabs.show_debug()
         view.open_code(name, line)
-
-    def _hush(self, is_hushed: bool) -> None:
-        """Tell no verdicts, for somebody who is to find out himself; or tell them again."""
-        self.form.code_door.set_hushed(is_hushed)
-        self.parity.set_hushed(is_hushed)
 
     def _mark(self, field: QWidget | None) -> None:
         """Frame for a moment what an undo has changed."""

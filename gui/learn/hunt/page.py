@@ -163,7 +163,7 @@ class HuntPage(LearnPage):
         self._around.lead()
         self._around.hush(True)
         if not self._around.show_experiment(hunt.raw(self._title_of(level, seed))):
-            self._around.hush(self.hunting is not None)
+            self._around.hush(self._hides)
             return
         self._level.setCurrentIndex(self._level.findData(level))
         self._seed.setValue(seed)
@@ -213,6 +213,11 @@ class HuntPage(LearnPage):
             self._around.hush(False)
             self._stack.setCurrentIndex(0)
             self.setFocusProxy(self._level)
+
+    @property
+    def _hides(self) -> bool:
+        """Return whether something is still to be found."""
+        return self.hunting is not None and not self.hunting.is_revealed
 
     @property
     def _is_in_window(self) -> bool:
@@ -269,7 +274,7 @@ class HuntPage(LearnPage):
         hunting = self.hunting
         if hunting is None:
             return
-        self._around.hush(not hunting.is_revealed)
+        self._around.hush(self._hides)
         self._task.setText(self._task_words(hunting))
         asks = hunting.at is not None
         for part in (self._causes, self._choose):
