@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from gui.guide.strip import GuideStrip
 
     from .change_mark import ChangeMark
+    from .learning import Learning
     from .own_coding import OwnCoding
     from .presenting import Presenting
     from .renewal import Parts
@@ -294,6 +295,10 @@ class MainWindow(QMainWindow):
     def comparing(self) -> "Comparing":
         return self._lazy_views.comparing
 
+    @property
+    def learning(self) -> "Learning":
+        return self._lazy_views.learning
+
     def show_term(self, key: str | None = None) -> None:
         """Open the glossary at a term, or as it is."""
         panel = self.docks.of(LearnPanel)
@@ -340,6 +345,7 @@ class MainWindow(QMainWindow):
             (acts.lessons, lambda: self._lazy_views.learning.show_page("lessons")),
             (acts.exercises, lambda: self._lazy_views.learning.show_page("exercises")),
             (acts.hunt, lambda: self._lazy_views.learning.show_page("hunt")),
+            (acts.learn_panel, lambda: self._lazy_views.learning.pass_keyboard()),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self._lazy_views.debug_actions)),
             (acts.glossary, self.show_term),
             (acts.explain, lambda: self.show_term(term_at(pointed_at()))),
