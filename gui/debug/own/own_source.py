@@ -107,6 +107,7 @@ class OwnSource(QObject):
     def forget(self) -> None:
         """Forget all files: another experiment was opened."""
         self.leave()
+        self._source.leave_file()  # whose document goes with it, whether there is a step to be shown or not
         for one in self._written.values():
             one.deleteLater()
         self._written.clear()
