@@ -10,11 +10,11 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from csv import DictReader
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from engine.own.session import Wanted
 from engine.spec.textbook_copy import copy_of
@@ -23,9 +23,9 @@ from engine.verify.asked import Asked
 from engine.verify.record import Record
 from engine.verify.verify import verify_file
 from gui.learn.exercises.rungs import Rung, rungs
+from gui.learn.hunt.hunts import FILE, Bug
 
 RESOURCES = Path(__file__).parent
-HUNTS = RESOURCES / "hunts" / "hunts.json"
 MAIN = RESOURCES.parent / "main.py"
 STEPS, STRIDE = 100, 10
 OPTIMIZERS = ("SGD", "Adam", "AdamW", "RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam")
@@ -37,21 +37,6 @@ SUBTLE = ("eps", "decay", "unbiased", "momentum", "correction")
 MOST_OF_ONE_ID = 2
 PAIRS = (("activation", "optimizer"), ("loss", "optimizer"), ("layer", "optimizer"), ("activation", "loss"))
 MOONS = {"maker": "moons"}
-
-
-class Bug(NamedTuple):
-    """Hold code with a mistake in one line, and what that is."""
-
-    name: str
-    kind: str
-    against: str
-    text: str
-    line: int
-    id: str
-    does: str
-    torch_does: str
-    edit: str
-    params: dict[str, Any]
 
 
 def candidates() -> Iterator[Bug]:
@@ -161,14 +146,22 @@ def _fit_targets(loss: str, raw: dict[str, Any]) -> None:
     )
 
 
-def is_huntable(bugs: tuple[Bug, ...]) -> bool:
-    """Train for a hundred steps: the judge sees the bugs, and the loss falls all the same."""
+def run_main(*arguments: str) -> int:
+    """Run the program, and return its exit status."""
+    return subprocess.run([sys.executable, str(MAIN), *arguments], check=False).returncode
+
+
+def is_huntable(bugs: tuple[Bug, ...], run: Callable[..., int] = run_main) -> bool:
+    """Train for a hundred steps: the judge sees the bugs, and the loss falls all the same.
+
+    ``run`` takes the program's arguments and returns its exit status.
+    """
     raw = experiment(bugs) | {"code": {bug.name: {"text": bug.text} for bug in bugs}}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "hunt.json")
         file.write_text(json.dumps(raw), encoding="utf-8")
-        command = [sys.executable, str(MAIN), "run", str(file), "--steps", str(STEPS), "--trust", "--quiet"]
-        if subprocess.run([*command, "--out", f"{folder}/out"], check=False).returncode != 1:
+        command = ("run", str(file), "--steps", str(STEPS), "--trust", "--quiet", "--out", f"{folder}/out")
+        if run(*command) != 1:
             return False
         report = json.loads(Path(folder, "out/report.json").read_text(encoding="utf-8"))
         with Path(folder, "out/losses.csv").open(encoding="utf-8", newline="") as table:
@@ -213,9 +206,9 @@ def main() -> None:
 def write(hunts: list[dict[str, Any]]) -> None:
     """Write the file, the easy ones first."""
     ordered = sorted(hunts, key=lambda hunt: (hunt["level"], hunt["key"]))
-    HUNTS.parent.mkdir(exist_ok=True)
+    FILE.parent.mkdir(exist_ok=True)
     lines = ",\n".join(json.dumps(hunt, ensure_ascii=False) for hunt in ordered)
-    HUNTS.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+    FILE.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
 
 
 def _pairs(found: list[Bug]) -> Iterator[tuple[Bug, ...]]:

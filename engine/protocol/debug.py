@@ -10,8 +10,11 @@ from .maps import Maps
 from .parity import Distance
 
 # Of a value, by the judge of pairs: ``rounding`` is no more than torch's own, ``alone`` has no twin. In a script of a
-# person's, whose values are not made again from torch's: it ``departs``, or is ``unpaired``.
-StageVerdict = Literal["equal", "rounding", "differs", "unstable", "not_finite", "alone", "departs", "unpaired"]
+# person's, whose values are not made again from torch's: it ``departs``, or is ``unpaired``. ``hidden``: the window has
+# taken it out, since somebody is to find it out himself.
+StageVerdict = Literal[
+    "equal", "rounding", "differs", "unstable", "not_finite", "alone", "departs", "unpaired", "hidden"
+]
 
 
 # --- commands, window → engine ---------------------------------------------------------------
@@ -168,6 +171,11 @@ class Traced(NamedTuple):
     stages: tuple[Stage, ...]
     refused: str | None = None
     is_log: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Return whether how both sides compare was taken out of it."""
+        return any(stage.verdict == "hidden" for stage in self.stages)
 
 
 class ValueMaps(NamedTuple):

@@ -40,7 +40,8 @@ class Maps(NamedTuple):
     of the difference. Arrays are None where a lane is not there or has no such state yet, the difference's also
     where the two are of unlike shapes; ``shape`` then holds both.
     The quantity ``step_size`` is what the newest update took from each weight, divided by its gradient (NaN
-    where that is 0); ``rate`` is then the learning rate in force.
+    where that is 0); ``rate`` is then the learning rate in force. ``hides``: the window has taken the difference out,
+    since somebody is to find it himself.
     """
 
     request: MapRequest
@@ -55,6 +56,7 @@ class Maps(NamedTuple):
     ulps_scale: float
     reading: Reading | None
     rate: float | None = None
+    hides: bool = False
 
 
 # --- the picture of the network ------------------------------------------------------------------

@@ -35,6 +35,7 @@ class Comparing(QObject):
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
+        session.hush_changed.connect(self._on_hushed)
         self._catch_up()
 
     def _catch_up(self) -> None:
@@ -42,6 +43,7 @@ class Comparing(QObject):
         if self._session.run_spec is not None:
             self._on_begun(self._session.run_spec)
         self._on_changed()
+        self._on_hushed(self._session.is_hushed)
 
     # --- what the window calls -------------------------------------------------------------
 
@@ -58,6 +60,10 @@ class Comparing(QObject):
         with QSignalBlocker(self.view):  # nothing is to be asked for before all of it is of the new run
             self.view.set_experiment(spec)
             self.view.clear()
+
+    def _on_hushed(self, is_hushed: bool) -> None:
+        for page in self.view.added:
+            page.set_hushed(is_hushed)
 
     def _on_frame(self, frame: Frame) -> None:
         self.view.show_frame(frame)

@@ -98,6 +98,9 @@ class Page(QWidget):
     def set_stale(self, stale: bool) -> None:
         """Mark what is shown as from before an edit."""
 
+    def set_hushed(self, is_hushed: bool) -> None:
+        """Tell nothing of how far runs are apart, or tell it again: somebody is to find it out himself."""
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
 

@@ -111,6 +111,7 @@ class Debugging(QObject):
         session.begun.connect(self._on_begun)
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
+        session.hush_changed.connect(lambda _: controller.trace_again())
 
     # --- what the window calls -------------------------------------------------------------
 

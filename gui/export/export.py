@@ -89,7 +89,8 @@ class Exporter(QObject):
         """Enable what can be saved, before the menu opens: what there is nothing of cannot."""
         frame = self._session.newest
         begun = frame is not None and max(frame.newest, frame.step) > 0
-        there: dict[str, bool] = dict.fromkeys(("table", "curves", "report"), begun)
+        there: dict[str, bool] = dict.fromkeys(("table", "curves"), begun)
+        there["report"] = begun and not self._session.is_hushed  # which tells how far both sides are apart
         for about in (plot.about for plot in self._plots()):
             there[about.name] = self._view.race_known if about.is_there is None else about.is_there()
         there |= {f"{table.name}-rows": table.is_there() for table in self._tables()}

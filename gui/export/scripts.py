@@ -49,7 +49,8 @@ class ScriptExport(QObject):
         spec = self._session.run_spec
         labels = () if spec is None else spec.labels
         for action in self.actions:
-            action.setEnabled(begun)
+            tells = action.objectName().endswith("notebook")  # how far both sides are apart
+            action.setEnabled(begun and not (tells and self._session.is_hushed))
             old = action.menu()
             action.setMenu(self._menu(action, labels) if len(labels) > 1 else None)  # type: ignore[arg-type]
             if isinstance(old, QMenu):

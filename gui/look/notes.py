@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QTextOption
 from PySide6.QtWidgets import QGraphicsTextItem, QWidget
 
@@ -19,6 +19,11 @@ def named(widget: AnyWidget, name: str, spoken: str = "") -> AnyWidget:
     if spoken:
         call(widget, spoken)
     return widget
+
+
+def not_told() -> str:
+    """Say why there is no difference of DIY and torch where else there is one."""
+    return QCoreApplication.translate("notes", "not told while you hunt a bug")
 
 
 class CenterNote(QGraphicsTextItem):

@@ -22,6 +22,8 @@ class Picturing(QObject):
         session.begun.connect(self._on_begun)
         session.frame.connect(self.view.show_frame)
         session.changed.connect(self._on_changed)
+        session.hush_changed.connect(self.view.set_hushed)
+        self.view.set_hushed(session.is_hushed)
         if session.run_spec is not None:
             self._on_begun(session.run_spec)
         self._on_changed()

@@ -29,6 +29,7 @@ class NetworkSelectors(QWidget):
         super().__init__()
         self._theme = LIGHT
         self._spec: ExperimentSpec | None = None
+        self._is_hushed = False
         flow = Flow(self, spacing=8)
         self._entry = self._add(flow, self.tr("&Optimizer"), "network_entry", self.tr("Whose network is shown"))
         lane = self.tr("One of both lanes, or how far they differ")
@@ -82,6 +83,12 @@ class NetworkSelectors(QWidget):
             self._row.setMaximum(len(spec.data.x) - 1 if spec and spec.data else 0)
         self.set_theme(self._theme)
 
+    def set_hushed(self, is_hushed: bool) -> None:
+        """Set whether the difference of both lanes is not among what can be chosen."""
+        if is_hushed != self._is_hushed:
+            self._is_hushed = is_hushed
+            self._fill_sides()
+
     @property
     def last_field(self) -> QWidget:
         """Return the choice from which Tab leads on."""
@@ -101,7 +108,8 @@ class NetworkSelectors(QWidget):
     def _fill_sides(self) -> None:
         """Offer the lanes that the optimizer has, and their difference where it has both."""
         backends = self._spec.optimizers[max(self._entry.currentIndex(), 0)].backends if self._spec else ()
-        sides: list[Side] = [side for side in SIDES if side in backends or (side == "delta" and len(backends) > 1)]
+        has_delta = len(backends) > 1 and not self._is_hushed
+        sides: list[Side] = [side for side in SIDES if side in backends or (side == "delta" and has_delta)]
         before = self._side.currentData()
         names = names_of_entry(self._spec, max(self._entry.currentIndex(), 0))
         _refill(self._side, [(side_title(side, names), side) for side in sides])

@@ -144,6 +144,10 @@ class NetworkView(RunView):
         self._redraw()
         self.request_changed.emit()
 
+    def set_hushed(self, is_hushed: bool) -> None:
+        """Set whether what both lanes differ by is not offered: somebody is to find it himself."""
+        self._selectors.set_hushed(is_hushed)
+
     def request(self) -> PictureRequest | None:
         """Return what the next frame should carry; None while there is nothing to draw, or nobody looks."""
         return self._feed.request(self.canvas.most) if self._is_open(0) else None

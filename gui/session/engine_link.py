@@ -19,6 +19,7 @@ class EngineLink(QObject):
     """Talk with the engine. ``traced``, ``value_maps`` and ``explained`` carry the debugger's answers.
 
     ``engine_ready`` tells what the engine is and has; ``gave_up`` that it is not started again any more.
+    ``hush_changed``: from now on how far DIY and torch are apart ``is_hushed``, or told again.
     """
 
     traced = Signal(object)
@@ -26,18 +27,26 @@ class EngineLink(QObject):
     explained = Signal(object)
     engine_ready = Signal(object)
     gave_up = Signal()
+    hush_changed = Signal(bool)
 
     def __init__(self, client: EngineClient, parent: QObject | None = None):
         super().__init__(parent)
         self._client = client
         self._generation = 0
         self.phase: Phase = "warming"
+        self.is_hushed = False
         self.ready: Ready | None = None  # what the engine has told of itself
         self.jobs = Jobs(client.send, lambda: self._generation, self)
         client.lost.connect(lambda *_: self.jobs.lost.emit())
         client.ready.connect(self._on_ready)
         client.answered.connect(self._on_any_answer)
         client.gave_up.connect(self._on_gave_up)
+
+    def set_hushed(self, is_hushed: bool) -> None:
+        """Set whether no difference of DIY and torch is told, as somebody is to find it out himself."""
+        if is_hushed != self.is_hushed:
+            self.is_hushed = is_hushed
+            self.hush_changed.emit(is_hushed)
 
     def trace(self, entry: int, step: int) -> None:
         """Have a recorded step of an optimizer entry, or the next one, recorded line by line."""
@@ -54,6 +63,10 @@ class EngineLink(QObject):
         self._send(Explain(self._generation, entry, step, event, weight, index, row))
 
     def _send(self, command: Command) -> None:
+        if self.is_hushed:
+            from .hush import hushed_command  # which most sessions do without
+
+            command = hushed_command(command)
         self._client.send(command)
 
     def _on_any_answer(self, answer: Answer) -> None:
@@ -61,6 +74,10 @@ class EngineLink(QObject):
             return
         if self.jobs.take(answer):
             return
+        if self.is_hushed:
+            from .hush import hushed_answer
+
+            answer = hushed_answer(answer)
         if isinstance(answer, Traced):
             self.traced.emit(answer)
         elif isinstance(answer, ValueMaps):

@@ -141,6 +141,14 @@ class LiveRun(EngineLink):
         self._send(RemoveBranch(self._generation, number))
         self.look()
 
+    def set_hushed(self, is_hushed: bool) -> None:
+        from .hush import is_of_pair  # which most sessions do without
+
+        super().set_hushed(is_hushed)
+        if self.run_spec is not None and any(map(is_of_pair, self.run_spec.breakpoints)):
+            self._send(SetBreakpoints(self._generation, self.run_spec.breakpoints))
+        self.look()
+
     def look(self) -> None:
         """Ask for a frame at the next tick: something else is to be seen."""
         self._poller.look()

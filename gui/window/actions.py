@@ -58,6 +58,9 @@ class Actions(QObject):
         self.debug_view = self._make("debugView", self.tr("&Debug"), "Ctrl+2")
         self.compare_view = self._make("compareView", self.tr("&Compare"), "Ctrl+3")
         self.network_view = self._make("networkView", self.tr("&Network"), "Ctrl+4")
+        self.learn_panel = self._make(
+            "learnPanel", self.tr("&Keyboard to Learn"), "Ctrl+5", self.tr("To the panel that teaches; from there back")
+        )
         self.preferences = self._make("preferences", self.tr("&Preferences…"), "Ctrl+Shift+P")
         self.zoom_in = self._make("zoomIn", self.tr("&Larger"), "Ctrl++", self.tr("Text and plots larger"))
         self.zoom_in.setShortcuts([QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")])  # where + takes Shift

@@ -63,7 +63,6 @@ class Surroundings(NamedTuple):
     learn_dock: QDockWidget
     show_code: Callable[[str, int], None]
     show_term: Callable[[str | None], None]
-    hush: Callable[[bool], None]
 
 
 class KeptViews(NamedTuple):
@@ -189,7 +188,7 @@ class LazyViews(QObject):
             show_experiment=around.documents.show_for_lesson,
             show_term=around.show_term,
             lead=self._lead,
-            hush=around.hush,
+            hush=self._session.set_hushed,
         )
         self._learning = Learning(around.learn_panel, around.learn_dock, parts, self._window)
         self._learning.set_theme(around.theme())

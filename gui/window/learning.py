@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
+from shiboken6 import isValid
 
 from gui.learn.lessons.page import LessonsPage
 from gui.learn.page import PAGES, Around, LearnPage
@@ -25,7 +26,8 @@ class Learning(QObject):
 
     def __init__(self, panel: LearnPanel, frame: QDockWidget, around: Around, parent: QObject):
         super().__init__(parent)
-        self._panel, self._frame = panel, frame
+        self._around, self._panel, self._frame = around, panel, frame
+        self._came_from: QWidget | None = None  # where the keyboard was before it came to the panel
         self.pages: dict[str, LearnPage] = {}
         for module in PAGES:
             page: LearnPage = import_module(module).make_page(around)
@@ -38,6 +40,18 @@ class Learning(QObject):
         self._frame.show()
         self._panel.show_page(page)
         return page
+
+    def pass_keyboard(self) -> None:
+        """Give the keyboard to the page in front, or where it is there, back to where it came from."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self._panel.isAncestorOf(focus):
+            self._came_from = focus
+            self._frame.show()
+            self._panel.pages.currentWidget().setFocus()
+        elif self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
+            self._came_from.setFocus()
+        else:
+            self._around.tabs.currentWidget().setFocus()
 
     def open_lesson(self, path: Path) -> None:
         """Play a lesson of a folder."""

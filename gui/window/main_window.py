@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 
     from .change_mark import ChangeMark
     from .file_messages import FileMessages
+    from .learning import Learning
     from .own_coding import OwnCoding
     from .presenting import Presenting
     from .renewal import Parts
@@ -187,6 +188,8 @@ class MainWindow(QMainWindow):
         session.frame.connect(self._on_frame)
         session.changed.connect(self._on_changed)
         session.engine_ready.connect(self._on_ready)
+        session.hush_changed.connect(self.parity.set_hushed)
+        self.parity.set_hushed(session.is_hushed)
         for view in self._views:
             view.request_changed.connect(session.look)
         self.transport.rate_changed.connect(session.set_rate)
@@ -225,7 +228,6 @@ class MainWindow(QMainWindow):
                 learn_dock=self.docks.frame(self.docks.of(LearnPanel)),
                 show_code=self._show_code,
                 show_term=self.show_term,
-                hush=self._hush,
             )
         )
 
@@ -237,6 +239,8 @@ class MainWindow(QMainWindow):
         self.documents.saved.connect(lambda _: door.remember())
         self.own_coding = OwnCoding(door, self.session, self.form.raw, self.banners, self._show_code, self)
         door.put_back.connect(self._show_put_back)
+        self.session.hush_changed.connect(door.set_hushed)
+        door.set_hushed(self.session.is_hushed)
 
     def _show_code(self, name: str, line: int) -> None:
         view = self.debugging.view
@@ -244,11 +248,6 @@ class MainWindow(QMainWindow):
             view.set_code(self.form.code_door)
         self.central_tabs.show_debug()
         view.open_code(name, line)
-
-    def _hush(self, is_hushed: bool) -> None:
-        """Tell no verdicts, for somebody who is to find out himself; or tell them again."""
-        self.form.code_door.set_hushed(is_hushed)
-        self.parity.set_hushed(is_hushed)
 
     def _mark(self, field: QWidget | None) -> None:
         """Frame for a moment what an undo has changed."""
@@ -302,6 +301,10 @@ class MainWindow(QMainWindow):
     @property
     def comparing(self) -> "Comparing":
         return self._lazy_views.comparing
+
+    @property
+    def learning(self) -> "Learning":
+        return self._lazy_views.learning
 
     def show_term(self, key: str | None = None) -> None:
         """Open the glossary at a term, or as it is."""
@@ -363,6 +366,7 @@ class MainWindow(QMainWindow):
             (acts.lessons, lambda: self._lazy_views.learning.show_page("lessons")),
             (acts.exercises, lambda: self._lazy_views.learning.show_page("exercises")),
             (acts.hunt, lambda: self._lazy_views.learning.show_page("hunt")),
+            (acts.learn_panel, lambda: self._lazy_views.learning.pass_keyboard()),
             (acts.shortcuts, lambda: self.messages.shortcuts(acts.with_keys(), self._lazy_views.debug_actions)),
             (acts.glossary, self.show_term),
             (acts.explain, lambda: self.show_term(term_at(pointed_at()))),

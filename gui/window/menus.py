@@ -65,7 +65,7 @@ class Menus:
 
     def _fill_view(self, acts: Actions, views: Sequence[QAction]) -> None:
         view = self._bar.addMenu(translate("Menus", "&View"))
-        view.addActions([acts.run_view, acts.network_view, acts.debug_view, acts.compare_view])
+        view.addActions([acts.run_view, acts.network_view, acts.debug_view, acts.compare_view, acts.learn_panel])
         view.addSeparator()
         view.addActions(views)
         view.addAction(acts.default_layout)

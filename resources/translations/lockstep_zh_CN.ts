@@ -120,6 +120,14 @@
         <translation>网络(&amp;N)</translation>
     </message>
     <message>
+        <source>&amp;Keyboard to Learn</source>
+        <translation>键盘到学习面板(&amp;K)</translation>
+    </message>
+    <message>
+        <source>To the panel that teaches; from there back</source>
+        <translation>到学习面板；在那里再按就回到原处</translation>
+    </message>
+    <message>
         <source>&amp;Preferences…</source>
         <translation>首选项(&amp;P)…</translation>
     </message>
@@ -1448,6 +1456,10 @@ What helps: {helps}.</source>
         <source>{file} is being read…</source>
         <translation>正在读取 {file}…</translation>
     </message>
+    <message>
+        <source>How far both are apart is {untold}.</source>
+        <translation>两者相差多少：{untold}。</translation>
+    </message>
 </context>
 <context>
     <name>Editing</name>
@@ -2174,10 +2186,10 @@ What helps: {helps}.</source>
     </message>
 </context>
 <context>
-    <name>HuntPage</name>
+    <name>HuntAtHand</name>
     <message>
-        <source>Plant a bug</source>
-        <translation>埋下一个错误</translation>
+        <source>What does the line do?</source>
+        <translation>这一行做了什么？</translation>
     </message>
     <message>
         <source>Bug hunt</source>
@@ -2204,8 +2216,58 @@ What helps: {helps}.</source>
         <translation>下一个</translation>
     </message>
     <message>
+        <source>The line of the code that the text cursor is in</source>
+        <translation>文本光标所在的那一行代码</translation>
+    </message>
+    <message>
+        <source>Hidden until line and cause are found: parity and verdicts, in Debug, maps, network and table what differs and by how much, the textbook beside the code, the report, and stops at a parity.</source>
+        <translation>找到那一行和原因之前先藏起来：一致性和结论，调试、热图、网络与表格里哪里不同、差多少，代码旁边的教科书，报告，以及按一致性停下的断点。</translation>
+    </message>
+</context>
+<context>
+    <name>HuntPage</name>
+    <message>
+        <source>Bug hunt</source>
+        <translation>找错</translation>
+    </message>
+    <message>
         <source>Find a mistake that was planted into a run whose loss still falls</source>
         <translation>在一个损失照样下降的训练里找出埋下的错误</translation>
+    </message>
+    <message>
+        <source>Put the text cursor into the line first: “To the code” leads there.</source>
+        <translation>先把文本光标放到那一行：“去看代码”会带你过去。</translation>
+    </message>
+    <message>
+        <source>Yes, that is the line. What does it do?</source>
+        <translation>对，就是这一行。它做了什么？</translation>
+    </message>
+    <message>
+        <source>No, that line is as it should be.</source>
+        <translation>不是，那一行没有问题。</translation>
+    </message>
+    <message>
+        <source>No, that it does not do.</source>
+        <translation>不，它做的不是这个。</translation>
+    </message>
+</context>
+<context>
+    <name>HuntStart</name>
+    <message>
+        <source>Plant a bug</source>
+        <translation>埋下一个错误</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Whoever types the same one hunts the same bug</source>
+        <translation>输入同一个种子的人找的是同一个错误</translation>
     </message>
     <message>
         <source>1 · a sign, a factor</source>
@@ -2232,72 +2294,8 @@ What helps: {helps}.</source>
         <translation>6 · 同时两个</translation>
     </message>
     <message>
-        <source>Level</source>
-        <translation>级别</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Whoever types the same one hunts the same bug</source>
-        <translation>输入同一个种子的人找的是同一个错误</translation>
-    </message>
-    <message>
-        <source>What does the line do?</source>
-        <translation>这一行做了什么？</translation>
-    </message>
-    <message>
-        <source>The line of the code that the text cursor is in</source>
-        <translation>文本光标所在的那一行代码</translation>
-    </message>
-    <message>
-        <source>A mistake is planted into a function of the textbook. The loss falls all the same, and neither parity nor the code’s verdict tells where. Find the line by the debugger, the maps and the surface, say what it does, and mend it.</source>
-        <translation>教科书的一个函数里埋下了一个错误。损失照样下降，一致性和代码的结论都不会说出它在哪里。用调试器、热图和曲面找出那一行，说出它做了什么，再改好它。</translation>
-    </message>
-    <message>
-        <source>Bug hunt, level {level}, seed {seed}</source>
-        <translation>找错，级别 {level}，种子 {seed}</translation>
-    </message>
-    <message>
-        <source>Put the text cursor into the line first: “To the code” leads there.</source>
-        <translation>先把文本光标放到那一行：“去看代码”会带你过去。</translation>
-    </message>
-    <message>
-        <source>Yes, that is the line. What does it do?</source>
-        <translation>对，就是这一行。它做了什么？</translation>
-    </message>
-    <message>
-        <source>No, that line is as it should be.</source>
-        <translation>不是，那一行没有问题。</translation>
-    </message>
-    <message>
-        <source>No, that it does not do.</source>
-        <translation>不，它做的不是这个。</translation>
-    </message>
-    <message>
-        <source>A line is wrong in {files}. Which?</source>
-        <translation>{files} 里有一行是错的。是哪一行？</translation>
-    </message>
-    <message>
-        <source>{count} lines are wrong in {files}. Which?</source>
-        <translation>{files} 里有 {count} 行是错的。是哪几行？</translation>
-    </message>
-    <message>
-        <source>Wrong guesses: {count}</source>
-        <translation>猜错的次数：{count}</translation>
-    </message>
-    <message>
-        <source>✓ Mended: the code is torch’s now.</source>
-        <translation>✓ 改好了：代码现在和 torch 的一样。</translation>
-    </message>
-    <message>
-        <source>Now mend it in the source.</source>
-        <translation>现在在源代码里改好它。</translation>
-    </message>
-    <message>
-        <source>{file}, line {line}: {does}; torch {torch}.</source>
-        <translation>{file} 第 {line} 行：{does}；torch {torch}。</translation>
+        <source>A mistake is planted into a function of the textbook. The loss falls all the same. Find the line by the debugger, the maps and the surface, say what it does, and mend it. Until then nothing marks where DIY and torch differ: both sides’ numbers stand beside each other, to be compared.</source>
+        <translation>教科书的一个函数里埋下了一个错误。损失照样下降。用调试器、热图和曲面找出那一行，说出它做了什么，再改好它。在那之前，没有什么会标出 DIY 和 torch 在哪里不同：两边的数并排放着，由你来比较。</translation>
     </message>
 </context>
 <context>
@@ -4378,6 +4376,10 @@ The number is the share of the mean that each step keeps.</source>
     <message>
         <source>&amp;Run again</source>
         <translation>重新运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>What {file} is beside torch’s is {untold}.</source>
+        <translation>{file} 和 torch 的相比如何：{untold}。</translation>
     </message>
     <message>
         <source>It could not be judged: {detail}</source>
@@ -8040,6 +8042,37 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
     </message>
 </context>
 <context>
+    <name>hunt</name>
+    <message>
+        <source>Bug hunt, level {level}, seed {seed}</source>
+        <translation>找错，级别 {level}，种子 {seed}</translation>
+    </message>
+    <message>
+        <source>Wrong guesses: {count}</source>
+        <translation>猜错的次数：{count}</translation>
+    </message>
+    <message>
+        <source>✓ Mended: the code is torch’s now.</source>
+        <translation>✓ 改好了：代码现在和 torch 的一样。</translation>
+    </message>
+    <message>
+        <source>Now mend it in the source.</source>
+        <translation>现在在源代码里改好它。</translation>
+    </message>
+    <message>
+        <source>A line is wrong in {files}. Which?</source>
+        <translation>{files} 里有一行是错的。是哪一行？</translation>
+    </message>
+    <message>
+        <source>{count} lines are wrong in {files}. Which?</source>
+        <translation>{files} 里有 {count} 行是错的。是哪几行？</translation>
+    </message>
+    <message>
+        <source>{file}, line {line}: {does}; torch {torch}.</source>
+        <translation>{file} 第 {line} 行：{does}；torch {torch}。</translation>
+    </message>
+</context>
+<context>
     <name>hyperparameters</name>
     <message>
         <source>on</source>
@@ -9485,6 +9518,13 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     </message>
 </context>
 <context>
+    <name>notes</name>
+    <message>
+        <source>not told while you hunt a bug</source>
+        <translation>找错的时候不说</translation>
+    </message>
+</context>
+<context>
     <name>own_code</name>
     <message>
         <source>&amp;Edit {file}</source>
@@ -9891,10 +9931,6 @@ Ctrl+单击，或在十字线处 (← →) 按 Enter，整个窗口显示该步�
     <message>
         <source>differs at step {step}, stage {stage}, {place}: DIY {diy}, torch {torch}</source>
         <translation>在第 {step} 步、阶段 {stage}、{place} 处不一致：DIY {diy}，torch {torch}</translation>
-    </message>
-    <message>
-        <source>not told while you hunt a bug</source>
-        <translation>找错的时候不说</translation>
     </message>
     <message>
         <source>max |Δ|</source>

@@ -18,7 +18,7 @@ from gui.files.reader import Unread
 from gui.files.reading import Reading
 from gui.look.lanes import Lane
 from gui.look.naming import name_field, plain_text
-from gui.look.notes import named
+from gui.look.notes import named, not_told
 from gui.look.wording import fault_text
 
 from ..page import Around, Page
@@ -43,6 +43,7 @@ class EarlierPage(Page):
         self._spec: ExperimentSpec | None = None
         self._reading: Reading | None = None
         self._refused = ""
+        self._is_hushed = False
         self._step = self._newest = 0
         self._compared: dict[str, LossesApart] = {}
         self._asked = object()
@@ -171,6 +172,10 @@ class EarlierPage(Page):
         self._begin_again()
         self._show()
 
+    def set_hushed(self, is_hushed: bool) -> None:
+        self._is_hushed = is_hushed
+        self._show()
+
     def show_race(self, race: Race) -> None:
         self._step, self._newest = race.step, race.newest
         if self._shown.earlier is not None and race.newest:
@@ -266,7 +271,7 @@ class EarlierPage(Page):
         self._close.setText(self.tr("Cancel") if reading else self.tr("Close"))
         self._close.setAccessibleName(self._close.text())
         self._close.setVisible(reading or run is not None or bool(self._refused))
-        self._parts.setVisible(run is not None)
+        self._parts.setVisible(run is not None and not self._is_hushed)
         if run is not None:
             self._show_settings(run)
         self._say()
@@ -308,6 +313,8 @@ class EarlierPage(Page):
             return [words.invitation()]
         if not self._common:
             return [words.strangers()]
+        if self._is_hushed:
+            return [self.tr("How far both are apart is {untold}.").format(untold=not_told())]
         if not self._newest:
             return [words.not_begun()]
         return [words.verdict(self._compared), words.of_part(run), words.of_weights(run, self._step)]

@@ -48,6 +48,7 @@ class ChainTable(QTableWidget):
         self.setAccessibleName(self.tr("The chain rule, row by row of the batch"))
         self._theme, self._dtype = LIGHT, "float64"
         self._names = names_of_pair()
+        self.marks_departures = True
         self._places: list[int] = []
         self._looks: dict[int, tuple[int, int]] = {}
         self._header = FormulaHeader(self, OPERATORS)
@@ -65,9 +66,14 @@ class ChainTable(QTableWidget):
         self.cellClicked.connect(self._on_chosen)
         self.cellActivated.connect(self._on_chosen)
 
-    def show_chain(self, explained: Explained, symbols: Symbols, dtype: str, names: PairNames) -> None:
-        """Show an answer; ``names`` are the lanes'."""
-        self._dtype, self._names = dtype, names
+    def show_chain(
+        self, explained: Explained, symbols: Symbols, dtype: str, names: PairNames, *, marks_departures: bool = True
+    ) -> None:
+        """Show an answer; ``names`` are the lanes'.
+
+        ``marks_departures``: torch's digits stand out from where they are others than the other lane's.
+        """
+        self._dtype, self._names, self.marks_departures = dtype, names, marks_departures
         self._header.set_formulas(("", *symbols.headings, ""), ("", "", "", "", self.tr("share")))
         asked = explained.request.row
         self._places = [row.place for row in explained.rows]
@@ -273,7 +279,7 @@ class BothDelegate(QStyledItemDelegate):
         for number, text in enumerate(texts):
             x = area.right() - behind - metrics.horizontalAdvance(at_point(text)[0])
             y = top + number * metrics.height()
-            kept = same if number else len(text)
+            kept = same if number and self._table.marks_departures else len(text)
             painter.setPen(QColor(theme.muted if number else theme.text))
             painter.drawText(x, y, text[:kept])
             painter.setPen(QColor(theme.warning))

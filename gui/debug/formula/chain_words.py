@@ -102,6 +102,8 @@ def apart_text(both: Both, verdict: StageVerdict | None, dtype: str) -> str:
     diy, torch = both
     if diy is None or torch is None:
         return ""
+    if verdict == "hidden":
+        return verdict_text(verdict)
     if diy == torch:
         return f"{mark('equal')} {verdict_text('equal')}"
     if verdict == "not_finite":  # other elements are; this one's distance is judged by nobody

@@ -199,9 +199,14 @@ class FormulaPage(QScrollArea):
         if self._traced is not None and self._traced.is_log:
             text = self.tr("The log's gradient and torch's autograd: {verdict}")
         text = text.format(verdict=apart)
-        equal = explained.grad.diy == explained.grad.torch
+        equal = explained.grad.diy == explained.grad.torch and verdict != "hidden"
         color = verdict_color("equal" if equal else verdict, self._theme)
         self._verdict.setText(f"<span style='color: {color}'>{escape(text)}</span>" if apart else "")
+
+    @property
+    def _hides(self) -> bool:
+        """Return whether somebody is to compare both sides himself."""
+        return self._traced is not None and self._traced.hides
 
     @property
     def _has_rows(self) -> bool:
@@ -218,7 +223,7 @@ class FormulaPage(QScrollArea):
             symbols = Symbols(request.weight, request.index, self._layers, of_rows, factor, below, over, is_table)
             self._chain.set_formula(symbols.chain())
             names = names_of_pair(is_log=self._traced is not None and self._traced.is_log)
-            self._table.show_chain(explained, symbols, dtype, names)
+            self._table.show_chain(explained, symbols, dtype, names, marks_departures=not self._hides)
         elif self._spec is not None and self._spec.problem is not None and self._traced is not None:
             self._chain.set_formula(slope_formulas(self._traced, self._spec.problem.function, request.index[-1]))
 
@@ -247,6 +252,8 @@ class FormulaPage(QScrollArea):
 
     def _verdict_of(self, twin: str) -> StageVerdict | None:
         """Of the whole tensor, as the trace has it."""
+        if self._hides:
+            return "hidden"
         values = self._traced.values if self._traced is not None else ()
         return next((value.verdict for value in values if value.twin == twin), None)
 

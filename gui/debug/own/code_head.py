@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBox
 from engine.protocol import CodeVerdict
 from gui.look.code_words import verdict_in_full, verdict_text
 from gui.look.naming import name_field
+from gui.look.notes import not_told
 from gui.look.text_button import TextButton
 from gui.look.theme import LIGHT, Theme
 
@@ -39,9 +40,8 @@ class CodeHead(QWidget):
         self.search = QLineEdit()
         name_field(self._file, "codeFile", self.tr("The file that is written"))
         name_field(self._verdict, "codeVerdict", self.tr("What this code is"))
-        name_field(
-            self.textbook, "codeTextbook", self.tr("Textbook"), self.tr("The textbook’s own, beside what differs")
-        )
+        self._textbook_tip = self.tr("The textbook’s own, beside what differs")
+        name_field(self.textbook, "codeTextbook", self.tr("Textbook"), self._textbook_tip)
         name_field(self.step, "codeStep", self.tr("Back to the step"), self.tr("Leave the file for the step that ran"))
         name_field(self.search, "codeFind", self.tr("Find"))
         self._lay_out()
@@ -101,6 +101,13 @@ class CodeHead(QWidget):
 
     def _paint(self, is_right: bool) -> None:
         self._verdict.set_color(self._theme.text if is_right else self._theme.error)
+
+    def offer_textbook(self, is_offered: bool) -> None:
+        """Offer the way to the textbook; not while somebody is to find out where that has it otherwise."""
+        if not is_offered:
+            self.textbook.setChecked(False)
+        self.textbook.setEnabled(is_offered)
+        self.textbook.setToolTip(self._textbook_tip if is_offered else not_told())
 
     def start_search(self) -> None:
         self.search.show()

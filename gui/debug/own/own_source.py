@@ -107,6 +107,7 @@ class OwnSource(QObject):
     def forget(self) -> None:
         """Forget all files: another experiment was opened."""
         self.leave()
+        self._source.leave_file()  # whose document goes with it, whether there is a step to be shown or not
         for one in self._written.values():
             one.deleteLater()
         self._written.clear()
@@ -147,6 +148,7 @@ class OwnSource(QObject):
         found = self._files.verdicts_of(name)
         note = "" if self._files.is_agreed else self.tr("not run: not agreed to yet")
         self._head.show_verdicts(found, name in self._waiting, note)
+        self._head.offer_textbook(not self._files.is_hushed)
         self._ask(name, found)
         if not self._head.textbook.isChecked():
             self._source.show_marked(self._marks(name, found))
@@ -181,7 +183,8 @@ class OwnSource(QObject):
     def _marks(self, name: str, found: Sequence[CodeVerdict]) -> Marked:
         apart = [one for one in found if not one.is_right and one.line is not None]
         notes = self._notes_of([row for one in apart for row in one.beside])
-        other = _differing(self._files.code(name), self._textbook(name))
+        textbook = "" if self._files.is_hushed else self._textbook(name)
+        other = _differing(self._files.code(name), textbook)
         return Marked(frozenset(one.line for one in apart if one.line is not None), other[0], notes)
 
     def _notes_of(self, rows: Sequence[Beside]) -> dict[int, Note]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.protocol import JobFailed, StartVerify, Verified
 from engine.spec import OwnCode
+from gui.look.notes import not_told
 from gui.look.theme import Theme
 from gui.session.jobs import NewestJob
 from gui.session.session import Session
@@ -44,6 +45,7 @@ class ScriptLook(QObject):
 
     def __init__(self, session: Session, parent: QObject | None = None):
         super().__init__(parent)
+        self._session = session
         self.view = ScriptView()
         self.file: Path | None = None
         self._pairs: dict[str, str] = {}
@@ -114,6 +116,10 @@ class ScriptLook(QObject):
             self._run()
 
     def _run(self) -> None:
+        if self._session.is_hushed:
+            text = self.tr("What {file} is beside torch’s is {untold}.")
+            self.view.say(text.format(file=self._name, untold=not_told()), self.tr("&Run again"))
+            return
         self._runs = True
         self._begin()
 

@@ -169,6 +169,12 @@ class SourceView(QPlainTextEdit):
         self._show_nothing()
         self._load(file, text)
 
+    def leave_file(self) -> None:
+        """Let go of a person's file, which may be gone afterwards."""
+        if self.written is not None:
+            self._leave_written()
+            self._load("", "")
+
     def show_marked(self, marked: Marked) -> None:
         """Mark lines of the file that is shown."""
         self.marked = marked

@@ -135,9 +135,8 @@ class _Picture(QWidget):
         at = self._current if self._chosen is None else self._chosen
         if at is not None and at < len(self._stages):
             stage = self._stages[at]
-            said = self.tr("Stages of the step: {stage} {mark}").format(
-                stage=title(stage.name), mark=mark(stage.verdict)
-            )
+            told = self.tr("Stages of the step: {stage} {mark}")
+            said = told.format(stage=title(stage.name), mark=mark(stage.verdict)).strip()
         else:
             said = self.tr("Stages of the step")
         self.setAccessibleName(said)

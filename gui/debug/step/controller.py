@@ -56,6 +56,13 @@ class DebugController(ShownTrace):
             self.breakpoints = tuple(breakpoints)
             self._hits = ()
 
+    def trace_again(self) -> None:
+        """Fetch the step at hand once more, whose trace is told otherwise now."""
+        if self.traced is not None or self._goal is not None or self._fetcher.waiting:
+            self._outdate()
+            awaited = self._goal.landing if self._goal else self._fetcher.landing
+            self._want(self.step, awaited or self._same_place)
+
     # --- moving within the step ------------------------------------------------------------
 
     def go_to_stage(self, stage: int) -> None:
@@ -314,9 +321,7 @@ class DebugController(ShownTrace):
         if changes != self._changes:
             self._changes = changes
             if self.step > self._session.step or (self.traced and self.traced.step > self._session.step):
-                self._outdate()
-                awaited = self._goal.landing if self._goal else self._fetcher.landing
-                self._want(self.step, awaited or self._same_place)
+                self.trace_again()
         if self.spec is None and self.traced is not None:
             self._show(None, 0)
         self._fetch()

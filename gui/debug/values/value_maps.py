@@ -12,7 +12,7 @@ from engine.protocol import Maps, Value, ValueMaps
 from engine.spec import owner_of
 from gui.look.glossary import explain
 from gui.look.lanes import PairNames, names_of_pair
-from gui.look.notes import named
+from gui.look.notes import named, not_told
 from gui.look.numbers import in_full, place
 from gui.look.theme import LIGHT, Theme
 from gui.views.maps.map_words import block_text, read_out
@@ -102,7 +102,7 @@ class ValueMapsPage(QWidget):
         self._maps, self._asked = None, None
         self._say_heading()
         is_array = value.shape is not None and not is_number(value) and prod(value.shape) > 0
-        self._unit.setVisible(is_array)
+        self._unit.setVisible(is_array and value.verdict != "hidden")
         if is_array:
             self._triple.show_note("")  # nothing of the value before stays on screen
             self._triple.set_bounds(_rows_and_columns(value))
@@ -123,7 +123,8 @@ class ValueMapsPage(QWidget):
 
     def _draw(self) -> None:
         if self._maps is not None:
-            notes = ("", self.tr("torch has none"), self.tr("Nothing to compare with"))
+            no_difference = not_told() if self._maps.hides else self.tr("Nothing to compare with")
+            notes = ("", self.tr("torch has none"), no_difference)
             self._triple.show_maps(self._maps, self._maps.shape, self._in_ulps, notes)
             self._triple.show_block(block_text(self._maps.block))
 
@@ -159,6 +160,8 @@ class ValueMapsPage(QWidget):
         if value.distance is not None:
             said = marked_text(value.verdict, value.distance)
             parts.append(self._colored(said, verdict_color(value.verdict, self._theme)))
+        elif value.verdict == "hidden":
+            parts.append(self._muted(verdict_text(value.verdict)))
         elif value.shape is not None:
             parts.append(self._muted("" if value.twin else verdict_text(value.verdict)))
         self._heading.setText(" &nbsp; ".join(parts))

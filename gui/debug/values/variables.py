@@ -19,7 +19,7 @@ from gui.look.glossary import mark
 from gui.look.notes import named
 from gui.look.theme import LIGHT, Theme
 
-from .variables_model import DELTA, DIY, HIGH, NAME, TORCH, VariablesModel, bold, distance_cell
+from .variables_model import DELTA, DIY, HIGH, NAME, TORCH, ULPS, VariablesModel, bold, distance_cell
 
 NARROWEST, WIDEST = 72, 230  # pixels of a side's values: the rest of a long list is in its tip
 ROOM = 16  # pixels beside a text
@@ -76,6 +76,8 @@ class VariablesPage(QWidget):
     def show_variables(self, traced: Traced | None, bindings: Sequence[Binding], fresh: Collection[str]) -> None:
         """Show what the frame's names hold; ``fresh`` are those that the line just run has made."""
         self._model.fill(traced, bindings, fresh)
+        for column in (DELTA, ULPS):  # both sides stand beside each other all the same
+            self._table.setColumnHidden(column, traced is not None and traced.hides)
         if traced is not None and traced is not self._measured:
             self._measure(traced)
         self._fit()
@@ -154,8 +156,9 @@ class VariablesPage(QWidget):
             self._widths[column] = max(self._widths[column], self._text_width(column))
         bar = self._table.verticalScrollBar().sizeHint().width()  # whether it is there or not
         room = self._table.width() - 2 * self._table.frameWidth() - bar
-        name = min(self._widths[NAME], max(room - self._widths[DELTA] - 2 * NARROWEST, NARROWEST))
-        share = min(max((room - name - self._widths[DELTA]) // 2, NARROWEST), WIDEST)
+        room -= 0 if self._table.isColumnHidden(DELTA) else self._widths[DELTA]
+        name = min(self._widths[NAME], max(room - 2 * NARROWEST, NARROWEST))
+        share = min(max((room - name) // 2, NARROWEST), WIDEST)
         most = {NAME: name, DIY: share, TORCH: share}
         for column, width in enumerate(self._widths):
             self._table.horizontalHeader().resizeSection(column, min(width, most.get(column, width)))

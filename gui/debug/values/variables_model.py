@@ -174,6 +174,8 @@ class VariablesModel(QAbstractTableModel):
         if column in (TORCH, DELTA, ULPS):
             if value.twin is None:
                 return no_twin_text(value)
+            if column != TORCH and value.verdict == "hidden":
+                return verdict_text(value.verdict)
             if column != TORCH and value.distance is not None:
                 if value.distance.max_abs == 0 or value.verdict == "not_finite":
                     return verdict_text(value.verdict)

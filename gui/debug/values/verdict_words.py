@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from engine.protocol import Distance, StageVerdict, Value
+from gui.look.notes import not_told
 from gui.look.numbers import counted, rounded
 from gui.look.theme import Theme
 
@@ -10,10 +11,10 @@ translate = QCoreApplication.translate
 
 MARKS: dict[str | None, str] = {
     **{"equal": "=", "rounding": "✓", "differs": "✗", "unstable": "↯", "not_finite": "∞"},
-    **{"alone": "–", None: "–", "departs": "✗", "unpaired": "–"},
+    **{"alone": "–", None: "–", "departs": "✗", "unpaired": "–", "hidden": ""},
 }
 WORST_FIRST: tuple[StageVerdict, ...] = (
-    *("differs", "departs", "unstable", "not_finite", "rounding", "equal", "alone", "unpaired"),
+    *("hidden", "differs", "departs", "unstable", "not_finite", "rounding", "equal", "alone", "unpaired"),
 )
 
 
@@ -38,6 +39,7 @@ def verdict_text(verdict: StageVerdict | None) -> str:
         "unpaired": translate("verdicts", "not paired"),
         "unstable": translate("verdicts", "unstable: right in exact arithmetic, but far less exact than torch"),
         "not_finite": translate("verdicts", "NaN or infinite: there is nothing to compare"),
+        "hidden": not_told(),
     }
     return texts.get(verdict or "alone") or translate("verdicts", "torch has none")
 
@@ -53,7 +55,7 @@ def distance_text(distance: Distance) -> str:
 
 def marked_text(verdict: StageVerdict | None, distance: Distance | None) -> str:
     """Write the mark, what it means, and how far apart numbers are that can be: ``✗ differs …, max |Δ| 0.1``."""
-    said = f"{mark(verdict)} {verdict_text(verdict)}"
+    said = f"{mark(verdict)} {verdict_text(verdict)}".strip()
     tells = distance is not None and verdict not in ("equal", "not_finite")
     return f"{said}, max |Δ| {distance_text(distance)}" if distance is not None and tells else said
 

@@ -266,7 +266,7 @@ class CodeDoor(QObject):
     # --- what it is -----------------------------------------------------------------------------
 
     def set_hushed(self, is_hushed: bool) -> None:
-        """Set whether what code is is not to be told: somebody is to find that out."""
+        """Set whether it is not to be told what code is, nor where the textbook has it otherwise."""
         if is_hushed != self.is_hushed:
             self.is_hushed = is_hushed
             for use in self.uses:

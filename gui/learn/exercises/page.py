@@ -2,23 +2,19 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from engine.protocol import CodeVerdict
 from gui.files.agreed_code import remember
 from gui.look.code_words import verdict_text
-from gui.look.naming import name_field
+from gui.look.naming import call
 from gui.look.theme import Theme
 
-from ..named_button import named_button
+from ..named_button import NamedButton
 from ..page import Around, LearnPage
+from ..parts import column_in, row_of, text_label
+from ..shelved import ShelvedPage
 from .experiment import apart, experiment_of
 from .ladder import Ladder
 from .rungs import Rung, in_words, keep_solved, keep_text, kept_text, rungs
@@ -34,7 +30,7 @@ class KeptExercise(NamedTuple):
     hints: int
 
 
-class ExercisesPage(LearnPage):
+class ExercisesPage(ShelvedPage):
     """Give out rungs, and say what becomes of them."""
 
     name = "exercises"
@@ -47,13 +43,16 @@ class ExercisesPage(LearnPage):
         self._hints = 0
         self._is_joined = False
         self._list = Ladder()
-        self._title, self._task, self._said, self._told = QLabel(), QLabel(), QLabel(), QLabel()
-        self._leave = named_button("exercise_leave", self.tr("Exercises"))
-        self._hint = named_button("exercise_hint", self.tr("Hint"))
-        self._line = named_button("exercise_line", self.tr("To the line"))
-        self._anew = named_button("exercise_anew", self.tr("Begin anew"))
-        self._next = named_button("exercise_next", self.tr("Next"))
-        self._prepare()
+        self._title = text_label("exercise_title", is_title=True, is_plain=True)
+        self._task = text_label("exercise_task", is_plain=True)
+        self._said = text_label("exercise_said", is_plain=True)
+        self._told = text_label("exercise_verdict")
+        call(self._told, self.tr("What this code is"))
+        self._leave = NamedButton("exercise_leave", self.tr("Exercises"))
+        self._hint = NamedButton("exercise_hint", self.tr("Hint"))
+        self._line = NamedButton("exercise_line", self.tr("To the line"))
+        self._anew = NamedButton("exercise_anew", self.tr("Begin anew"))
+        self._next = NamedButton("exercise_next", self.tr("Next"))
         self._lay_out()
         self._list.fill()
         self._list.chosen.connect(self.begin)
@@ -71,46 +70,22 @@ class ExercisesPage(LearnPage):
     def tip(self) -> str:
         return self.tr("Write a line of backpropagation or of an optimizer yourself, from a sigmoid’s slope to Adam")
 
-    def _prepare(self) -> None:
-        labels = {"exercise_title": self._title, "exercise_task": self._task, "exercise_said": self._said}
-        for name, label in labels.items():
-            label.setObjectName(name)
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
-        name_field(self._told, "exercise_verdict", self.tr("What this code is"))
-        self._told.setWordWrap(True)
-
     def _lay_out(self) -> None:
-        head, ways, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._leave)
-        head.addStretch(1)
-        for button in (self._line, self._hint):
-            ways.addWidget(button)
-        for button in (self._anew, self._next):
-            foot.addWidget(button)
-        at_hand = QWidget()
-        column = QVBoxLayout(at_hand)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.addLayout(head)
+        self._at_hand = at_hand = QWidget()
+        column = column_in(at_hand)
+        column.addLayout(row_of(self._leave, has_room=True))
         for part in (self._title, self._task):
             column.addWidget(part)
-        column.addLayout(ways)
+        column.addLayout(row_of(self._line, self._hint))
         column.addWidget(self._said)
         column.addWidget(self._told)
         column.addStretch(1)
-        column.addLayout(foot)
+        column.addLayout(row_of(self._anew, self._next))
+        at_hand.setFocusProxy(self._line)
         shelf = QWidget()
-        shelf_column = QVBoxLayout(shelf)
-        shelf_column.setContentsMargins(4, 4, 4, 4)
-        shelf_column.addWidget(self._list)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(shelf)
-        self._stack.addWidget(at_hand)
-        self.setFocusProxy(self._list)
+        column_in(shelf).addWidget(self._list)
+        shelf.setFocusProxy(self._list)
+        self._put_in(shelf, at_hand)
 
     # --- which rung ------------------------------------------------------------------------------
 
@@ -132,8 +107,7 @@ class ExercisesPage(LearnPage):
         self._join()
         self._title.setText(in_words(rung.title))
         self._task.setText(in_words(rung.task))
-        self._stack.setCurrentIndex(1)
-        self.setFocusProxy(self._line)
+        self._show_part(self._at_hand)
         self.refresh()
 
     def _join(self) -> None:
@@ -147,9 +121,8 @@ class ExercisesPage(LearnPage):
         """Show the ladder again."""
         last, self.rung = self.rung, None
         self._list.fill(last)
-        self._stack.setCurrentIndex(0)
-        self.setFocusProxy(self._list)
-        self._list.setFocus()
+        self._show_shelf()
+        self.setFocus()
 
     def _begin_anew(self) -> None:
         if self.rung is not None:

@@ -5,24 +5,17 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QListWidgetItem, QWidget
 
 from gui.guide.hand import use
 from gui.guide.pointer import Pointer
-from gui.look.naming import name_field
 from gui.look.theme import Theme
 
+from ..named_button import NamedButton
 from ..page import Around, LearnPage
+from ..parts import choice_list, column_in, row_of, text_label
+from ..shelved import ShelvedPage
+from .at_rest import AtRest
 from .how import HowPage
 from .lesson import Lesson, LessonError, Step
 from .player import LessonPlayer
@@ -32,7 +25,6 @@ from .shelf import agree_to, is_ours, keep_steps_done, language, lessons, steps_
 from .window_facts import WindowFacts
 from .words import fault_words
 
-LOOK = 150  # ms between two looks at the window, while a lesson is on screen
 MOST_FAULTS = 20
 
 
@@ -46,7 +38,7 @@ class KeptLesson(NamedTuple):
     shown: Path | None  # its experiment that the window shows
 
 
-class LessonsPage(LearnPage):
+class LessonsPage(ShelvedPage):
     """Offer lessons and play them."""
 
     name = "lessons"
@@ -58,12 +50,14 @@ class LessonsPage(LearnPage):
         self.playing: Playing | None = None
         self._shown: Path | None = None  # the experiment that the lesson had opened last
         self._pointer = Pointer(self)
-        self._list, self._faults = QListWidget(), QLabel()
+        about = self.tr("Enter begins a lesson, or goes on with it")
+        self._list = choice_list("lessons_list", self.tr("Lessons"), about)
+        self._faults = text_label("lessons_faults", is_plain=True)
         self.player = LessonPlayer()
-        self._open = QPushButton(self.tr("Open a lesson…"))
-        self._write, self._how = QPushButton(self.tr("Write one…")), HowPage()
-        self._clock = QTimer(self, interval=LOOK)
-        self._clock.timeout.connect(self._look)
+        self._open = NamedButton("lessons_open", self.tr("Open a lesson…"))
+        self._write, self._how = NamedButton("lessons_write", self.tr("Write one…")), HowPage()
+        self._at_rest = AtRest(self)
+        self._at_rest.came.connect(self._look)
         self._lay_out()
         self._fill()
         self._list.itemActivated.connect(self._on_chosen)
@@ -84,33 +78,16 @@ class LessonsPage(LearnPage):
         return self.tr("Step by step through an experiment in this window")
 
     def _lay_out(self) -> None:
-        name_field(self._list, "lessons_list", self.tr("Lessons"), self.tr("Enter begins a lesson, or goes on with it"))
-        self._list.setWordWrap(True)
-        self._list.setSpacing(3)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        name_field(self._open, "lessons_open", self.tr("Open a lesson…"), self.tr("A lesson’s folder, your own, say"))
-        self._open.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        name_field(self._write, "lessons_write", self.tr("Write one…"), self.tr("How a lesson of your own is written"))
-        self._write.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._faults.setObjectName("lessons_faults")
-        self._faults.setWordWrap(True)
-        self._faults.setTextFormat(Qt.TextFormat.PlainText)
-        self._faults.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._open.setToolTip(self.tr("A lesson’s folder, your own, say"))
+        self._write.setToolTip(self.tr("How a lesson of your own is written"))
         self._faults.hide()
         shelf = QWidget()
-        column = QVBoxLayout(shelf)
-        column.setContentsMargins(4, 4, 4, 4)
+        column = column_in(shelf)
         for part in (self._list, self._faults):
             column.addWidget(part)
-        row = QHBoxLayout()
-        for button in (self._open, self._write):
-            row.addWidget(button)
-        column.addLayout(row)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(shelf)
-        self._stack.addWidget(self.player)
-        self._stack.addWidget(self._how)
-        self.setFocusProxy(self._list)
+        column.addLayout(row_of(self._open, self._write))
+        shelf.setFocusProxy(self._list)
+        self._put_in(shelf, self.player, self._how)
 
     def _fill(self) -> None:
         self._list.clear()
@@ -136,8 +113,7 @@ class LessonsPage(LearnPage):
     def _show_how(self) -> None:
         """Show how a lesson is written."""
         self._how.show_text()
-        self._stack.setCurrentWidget(self._how)
-        self.setFocusProxy(self._how)
+        self._show_part(self._how)
 
     def open(self, folder: Path) -> None:
         """Play a lesson, from where it was left; a faulty one says which lines."""
@@ -155,7 +131,7 @@ class LessonsPage(LearnPage):
             lines += [self.tr("and {count} more").format(count=more)] if more else []
             self._faults.setText("\n".join(lines))
             self._faults.show()
-            self._stack.setCurrentIndex(0)
+            self._show_shelf()
             return None
         self._faults.hide()
         return lesson
@@ -169,8 +145,7 @@ class LessonsPage(LearnPage):
         playing.finished.connect(self._on_finished)
         self.player.play(playing)
         playing.stand_at(place, answered=answered, is_done=is_done)
-        self._stack.setCurrentIndex(1)
-        self.setFocusProxy(self.player)
+        self._show_part(self.player)
         self._watch()
 
     def _drop(self) -> None:
@@ -184,9 +159,8 @@ class LessonsPage(LearnPage):
         self._drop()
         self._watch()
         self._fill()
-        self._stack.setCurrentIndex(0)
-        self.setFocusProxy(self._list)
-        self._list.setFocus()
+        self._show_shelf()
+        self.setFocus()
 
     # --- the lesson that is played ---------------------------------------------------------------
 
@@ -232,7 +206,7 @@ class LessonsPage(LearnPage):
     def _watch(self) -> None:
         """Look at the window while a lesson is on screen."""
         wanted = self.playing is not None and self.isVisible()
-        (self._clock.start if wanted else self._clock.stop)()
+        self._at_rest.set_wanted(wanted)
         if wanted:
             self._look()
             self._on_changed()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QTextBrowser,
@@ -19,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from gui.look.naming import name_field
 
+from ..named_button import NamedButton
+from ..parts import column_in, row_of, text_label
 from .lesson import Question, read_number
 from .playing import Playing
 
@@ -61,16 +62,12 @@ class QuestionBox(QFrame):
         self.setObjectName("lesson_question")
         self._question: Question | None = None
         self._wrong = 0
-        self._text, self.said = QLabel(), QLabel()
-        for label, name in ((self._text, "lesson_ask"), (self.said, "lesson_said")):
-            label.setObjectName(name)
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text, self.said = text_label("lesson_ask"), text_label("lesson_said")
         self.field = QLineEdit()
         name_field(self.field, "lesson_answer", self.tr("Your answer"), self.tr("A number: 0.5, 0,5, 1/2, -3e-2"))
         self.field.setPlaceholderText(self.tr("Your prediction"))
-        self._check = _button("lesson_check", self.tr("Check"))
-        self._tell = _button("lesson_tell", self.tr("Tell me"))
+        self._check = NamedButton("lesson_check", self.tr("Check"))
+        self._tell = NamedButton("lesson_tell", self.tr("Tell me"))
         self.field.returnPressed.connect(self._take)
         self._check.clicked.connect(self._take)
         self._tell.clicked.connect(self.given_up)
@@ -134,13 +131,13 @@ class LessonPlayer(QWidget):
         self.setObjectName("lesson_player")
         self._playing: Playing | None = None
         self._said = ""
-        self._leave = _button("lesson_leave", self.tr("Lessons"))
-        self._place, self._title = QLabel(), QLabel()
-        self._text, self._seen = LessonText(), QLabel()
+        self._leave = NamedButton("lesson_leave", self.tr("Lessons"))
+        self._place, self._title = QLabel(), text_label("lesson_title", is_title=True)
+        self._text, self._seen = LessonText(), text_label("lesson_seen")
         self.question = QuestionBox()
-        self._back = _button("lesson_back", self.tr("Back"))
-        self._show = _button("lesson_show", self.tr("Show me"))
-        self._next = _button("lesson_next", self.tr("Next"))
+        self._back = NamedButton("lesson_back", self.tr("Back"))
+        self._show = NamedButton("lesson_show", self.tr("Show me"))
+        self._next = NamedButton("lesson_next", self.tr("Next"))
         self._prepare()
         self._lay_out()
         self._leave.clicked.connect(self.left)
@@ -154,32 +151,17 @@ class LessonPlayer(QWidget):
 
     def _prepare(self) -> None:
         self._place.setProperty("role", "muted")
-        self._title.setObjectName("lesson_title")
-        self._title.setWordWrap(True)
-        font = self._title.font()
-        font.setBold(True)
-        self._title.setFont(font)
         name_field(self._text, "lesson_text", self.tr("The lesson’s text"))
         self._text.setOpenLinks(False)
         self._text.setFrameShape(QFrame.Shape.NoFrame)
-        self._seen.setObjectName("lesson_seen")
-        self._seen.setWordWrap(True)
-        self._seen.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._show.setToolTip(self.tr("Do it for me"))
 
     def _lay_out(self) -> None:
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(self._leave)
-        head.addStretch(1)
-        head.addWidget(self._place)
-        for button in (self._back, self._show, self._next):
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6, 4, 6, 4)
-        column.addLayout(head)
+        column = column_in(self)
+        column.addLayout(row_of(self._leave, self._place, has_room=True))
         column.addWidget(self._title)
         column.addWidget(self._scrolled(), 1)
-        column.addLayout(foot)
+        column.addLayout(row_of(self._back, self._show, self._next))
         self.setFocusProxy(self._text)
 
     def _scrolled(self) -> QScrollArea:
@@ -254,12 +236,3 @@ class LessonPlayer(QWidget):
     def _follow(self, link: QUrl) -> None:
         if link.toString().startswith(TERM):
             self.term_wanted.emit(link.toString().removeprefix(TERM))
-
-
-def _button(name: str, title: str) -> QPushButton:
-    button = QPushButton(title)
-    button.setObjectName(name)
-    button.setAutoDefault(False)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-    return button

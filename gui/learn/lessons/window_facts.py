@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from math import inf
+from weakref import WeakValueDictionary
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSlider, QSpinBox, QWidget
+from shiboken6 import isValid
 
 from engine.spec import ExperimentSpec
 from engine.spec.own_parts import function_name
@@ -21,6 +23,7 @@ class WindowFacts:
 
     def __init__(self, around: Around):
         self._around, self._session = around, around.session
+        self._in_sight: WeakValueDictionary[str, QWidget] = WeakValueDictionary()  # found before, by their names
         self._facts: Mapping[str, Callable[[], Fact]] = {
             "step": lambda: float(self._session.step),
             "newest": lambda: float(self._session.newest_step),
@@ -71,8 +74,14 @@ class WindowFacts:
         """Return the widget of a name, of several the one that is in sight; or one of the centre's pages by its own."""
         if name in TABS:
             return self._around.tabs.widget(TABS.index(name))
+        known = self._in_sight.get(name)
+        if known is not None and isValid(known) and known.isVisible():
+            return known
         found = self._around.window.findChildren(QWidget, name)
-        return next((one for one in found if one.isVisible()), found[0] if found else None)
+        widget = next((one for one in found if one.isVisible()), found[0] if found else None)
+        if widget is not None:
+            self._in_sight[name] = widget
+        return widget
 
     def _loss(self) -> Fact:
         frame = self._session.newest

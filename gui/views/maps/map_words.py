@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from engine.protocol import Maps, Reading
 from engine.spec import BACKENDS, POINT, ExperimentSpec, OptimizerSpec
 from gui.look.lanes import PairNames, names_of_pair
+from gui.look.notes import not_told
 from gui.look.numbers import counted, in_full, short
 
 translate = QCoreApplication.translate
@@ -37,6 +38,8 @@ def lane_note(entry: OptimizerSpec, backend: str, what: str, step: int) -> str:
 
 def difference_note(entry: OptimizerSpec, what: str, step: int, maps: Maps) -> str:
     """Say why there is no difference of ``what``; there is none between matrices of unlike shapes either."""
+    if maps.hides:
+        return not_told()
     if maps.diy is not None and maps.torch is not None:
         return translate("maps", "Both lanes have kept unlike numbers of rows")
     if len(entry.backends) < len(BACKENDS):

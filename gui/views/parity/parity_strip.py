@@ -42,7 +42,7 @@ class ParityStrip(Dock):
         self._spec: ExperimentSpec | None = None
         self._labels: tuple[str, ...] = ()
         self._lines: list[Line] = []
-        self._is_hushed = False  # whether somebody is to find out himself what it would tell
+        self._is_hushed = False  # whether frames tell nothing of pairs, as somebody hunts a bug
         self._list = named(QTreeWidget(), "parity_lines", self.tr("Parity of both lanes of each pair"))
         explain(self._list, "parity", "drift")
         self._list.setColumnCount(3)
@@ -89,9 +89,7 @@ class ParityStrip(Dock):
         pairs = {pair.label: pair for pair in frame.pairs}
         for index, (label, entry) in enumerate(zip(self._labels, self._spec.optimizers, strict=True)):
             note = past_plan(entry, frame.step, WORDS)
-            if label in pairs and self._is_hushed:
-                self._show(index, hushed())
-            elif label in pairs:
+            if label in pairs:
                 self._show(index, line_of(pairs[label], self._spec.dtype)._replace(note=note))
             elif note != self._lines[index].note:
                 self._show(index, self._lines[index]._replace(note=note))
@@ -99,7 +97,8 @@ class ParityStrip(Dock):
     def clear(self) -> None:
         """Go back to before the first step."""
         for index, entry in enumerate(self._spec.optimizers if self._spec else ()):
-            self._show(index, waiting() if len(entry.backends) > 1 else alone(*map(entry.own_side, entry.backends)))
+            untold = hushed() if self._is_hushed else waiting()
+            self._show(index, untold if len(entry.backends) > 1 else alone(*map(entry.own_side, entry.backends)))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -113,11 +112,10 @@ class ParityStrip(Dock):
             item.setForeground(2, QColor(theme.accent))
 
     def set_hushed(self, is_hushed: bool) -> None:
-        """Set whether the verdicts are not to be told: somebody hunts a bug."""
+        """Set whether no frame tells of pairs: somebody hunts a bug."""
         if is_hushed != self._is_hushed:
             self._is_hushed = is_hushed
             self.clear()
-            self.request_changed.emit()
 
     def set_stale(self, stale: bool) -> None:
         self._veil.set_stale(stale)

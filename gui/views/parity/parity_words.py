@@ -18,6 +18,7 @@ from engine.protocol import (
 )
 from gui.look.glossary import BY_KEY, brief
 from gui.look.lanes import backend_name
+from gui.look.notes import not_told
 from gui.look.numbers import counted, place, rounded
 from gui.look.theme import Theme
 
@@ -84,7 +85,7 @@ def waiting() -> Line:
 
 
 def hushed() -> Line:
-    return Line("waiting", translate("parity", "not told while you hunt a bug"))
+    return Line("waiting", not_told())
 
 
 def kind_color(kind: str, theme: Theme) -> str:

@@ -49,7 +49,7 @@ def do_what_is_asked(person: Person, playing: Playing) -> None:
 @pytest.mark.parametrize("name", ORDER.read_text(encoding="utf-8").split())
 def test_a_lesson_is_played_to_its_end(person: Person, name: str) -> None:
     person.window.session.set_rate(None)
-    person.window._lazy_views.learning.open_lesson(FOLDER / name)
+    person.window.learning.open_lesson(FOLDER / name)
     page = person.find(LessonsPage, "lessons_page")
     playing = page.playing
     assert playing is not None
