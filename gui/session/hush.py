@@ -4,7 +4,7 @@ Somebody is to find that out himself, who hunts a bug: both sides' numbers stay,
 is left of a message as it shows any other.
 """
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from engine.protocol import Frame, Maps, NetworkPicture, SetBreakpoints, Stage, Traced, Value, ValueMaps
 from engine.spec import Breakpoint, ConditionBreakpoint
@@ -17,12 +17,12 @@ def hushed_answer(answer: Said) -> Said:
     """Return an answer without differences, and without what was made of them."""
     told: Any = answer
     if isinstance(told, Frame):
-        return _frame(told)
+        return cast("Said", _frame(told))
     if isinstance(told, Traced):
         values, stages = map(_value, told.values), map(_stage, told.stages)
-        return told._replace(values=tuple(values), stages=tuple(stages))
+        return cast("Said", told._replace(values=tuple(values), stages=tuple(stages)))
     if isinstance(told, ValueMaps) and told.maps is not None:
-        return told._replace(maps=_maps(told.maps))
+        return cast("Said", told._replace(maps=_maps(told.maps)))
     return answer
 
 
@@ -30,7 +30,7 @@ def hushed_command(command: Said) -> Said:
     """Return a command without breakpoints at which only a difference stops; they keep their places."""
     told: Any = command
     if isinstance(told, SetBreakpoints):
-        return told._replace(breakpoints=_breakpoints(told.breakpoints))
+        return cast("Said", told._replace(breakpoints=_breakpoints(told.breakpoints)))
     spec: Any = getattr(told, "spec", None)
     if spec is None or not any(map(is_of_pair, spec.breakpoints)):
         return command
