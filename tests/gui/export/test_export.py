@@ -43,6 +43,7 @@ class Run(QObject):
     """A session as far as the exporter asks it: the run, its jobs, and what was sent to the engine."""
 
     begun = Signal(object)
+    is_hushed = False
 
     def __init__(self) -> None:
         super().__init__()
