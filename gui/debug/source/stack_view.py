@@ -86,6 +86,7 @@ class StackView(QWidget):
         for widget in (*self._buttons, *self._signs):
             self._row.removeWidget(widget)
             widget.hide()
+            widget.setObjectName("")  # until it is deleted, one name would stand for two
             widget.deleteLater()
         self._buttons, self._signs = [], []
         for at, frame in enumerate(self._frames):
