@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import perf_counter, thread_time
+
 import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QPushButton
