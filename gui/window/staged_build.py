@@ -26,6 +26,7 @@ ROUND_THE_DEBUGGER = ("gui.views.maps.triple_map", "gui.forms.breakpoints.panel"
 COMPARISON = ("race.table", "race.plot", "view", "comparing")
 EXPORT = ("gui.export.export",)
 PICTURE = ("selectors", "canvas", "learned.panel", "picturing", "learned.predictions")  # made when it is looked at
+SCRIPT = ("actions", "bar", "pairs", "steps", "view", "looking")  # made when a file of code is opened
 
 Made = TypeVar("Made", bound=QObject)
 Parts = Generator[None, None, Made]
@@ -96,6 +97,7 @@ def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Part
         *(f"gui.compare.{part}" for part in COMPARISON),
         *EXPORT,
         *(f"gui.network.{part}" for part in PICTURE),
+        *(f"gui.debug.script.{part}" for part in SCRIPT),
     ):
         import_module(name)
         yield
