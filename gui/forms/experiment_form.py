@@ -4,6 +4,7 @@ It holds what is typed, right or wrong. The main window has it checked and hands
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from .problem_form import ProblemForm
 
 MOST_WIDTH = 280  # pixels that are insisted on
+IMPORTER = (
+    *("engine.spec.tables", "gui.files.table_reading", "gui.forms.linked_data"),
+    *("gui.forms.importing.options", "gui.forms.importing.roles", "gui.forms.importing.wizard"),
+)
 OF_DATA = ("table", "classes", "test", "shape")  # in a state
 
 
@@ -345,15 +350,20 @@ class ExperimentForm(Dock):
 
     def import_data(self, file: FilePath | None = None) -> None:
         """Ask how data are to be taken from a file; None: from which, too."""
-        from .importing.wizard import ask_for_file  # which few need
+        if file is None:
+            from .importing.wizard import ask_for_file  # which few need
 
-        file = file if file is not None else ask_for_file(self)
+            file = ask_for_file(self)
         if file is not None:
-            QTimer.singleShot(
-                0, self, lambda: self._open_importer(file)
-            )  # in a turn of its own, as each takes its time
+            chosen = file
+            QTimer.singleShot(0, self, lambda: self._open_importer(chosen, IMPORTER))
 
-    def _open_importer(self, file: FilePath) -> None:
+    def _open_importer(self, file: FilePath, missing: Sequence[str]) -> None:
+        """Open it once its modules are there; each gets a turn of its own, as each takes its time."""
+        if missing:
+            import_module(missing[0])
+            QTimer.singleShot(0, self, lambda: self._open_importer(file, missing[1:]))
+            return
         from .importing.wizard import Importer
 
         link = self.data_link

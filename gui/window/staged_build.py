@@ -25,6 +25,8 @@ DEBUGGER = (
 ROUND_THE_DEBUGGER = ("gui.views.maps.triple_map", "gui.forms.breakpoints.panel")
 COMPARISON = ("race.table", "race.plot", "view", "comparing")
 EXPORT = ("gui.export.export",)
+PICTURE = ("selectors", "canvas", "learned.panel", "picturing", "learned.predictions")  # made when it is looked at
+SCRIPT = ("actions", "bar", "pairs", "steps", "view", "looking")  # made when a file of code is opened
 
 Made = TypeVar("Made", bound=QObject)
 Parts = Generator[None, None, Made]
@@ -91,7 +93,12 @@ def debugger(
 
 
 def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Parts[Comparing]":
-    for name in (*(f"gui.compare.{part}" for part in COMPARISON), *EXPORT):
+    for name in (
+        *(f"gui.compare.{part}" for part in COMPARISON),
+        *EXPORT,
+        *(f"gui.network.{part}" for part in PICTURE),
+        *(f"gui.debug.script.{part}" for part in SCRIPT),
+    ):
         import_module(name)
         yield
     from gui.compare.comparing import Comparing

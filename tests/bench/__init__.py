@@ -14,7 +14,7 @@ from typing import NamedTuple
 TOPICS = (
     *("engine_speed", "width_speed", "time_travel", "surface_speed", "sweep_speed", "race_speed"),
     *("kinds_speed", "trace_speed", "own_code", "own_window", "kept_runs"),
-    *("race_window", "picture_window", "window_speed"),
+    *("race_window", "picture_window", "window_speed", "turns_window"),
 )
 
 

@@ -7,9 +7,12 @@ import io
 import keyword
 import tokenize
 from collections import defaultdict
+from collections.abc import Generator, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from gui.look.theme import LIGHT, Theme
@@ -23,6 +26,7 @@ class Span(NamedTuple):
     kind: str
 
 
+LONG, TOKENS = 1000, 400  # lines from which on colours come in slices, and the tokens of one
 MOST_WRONG = 50  # places that are no Python, from each of which on a text is cut up again
 _KINDS = {tokenize.STRING: "string", tokenize.COMMENT: "comment", tokenize.NUMBER: "number"}
 _COLORS = {  # light, dark: each has a contrast of 4.5 with the theme's base
@@ -55,8 +59,21 @@ def spans_of_typed(text: str) -> dict[int, list[Span]]:
 
 def _cut_up(text: str) -> tuple[dict[int, list[Span]], int | None]:
     """Find what is to be coloured, and the line, from 1, at which the tokenizer gives up; None where it does not."""
-    lines = text.splitlines()
     found: dict[int, list[Span]] = defaultdict(list)
+    cutting = _cutting(text, found)
+    while True:
+        try:
+            next(cutting)
+        except StopIteration as end:
+            return found, end.value
+
+
+def _cutting(text: str, found: dict[int, list[Span]]) -> Generator[int, None, int | None]:
+    """Put into ``found`` what is to be coloured, and yield after each token the line that it ends in.
+
+    The line at which the tokenizer gives up is returned, or None.
+    """
+    lines = text.splitlines()
     before, last = "", 1
     try:
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -68,12 +85,13 @@ def _cut_up(text: str) -> tuple[dict[int, list[Span]], int | None]:
                 before = token.string
             if kind is not None:
                 _add(found, kind, token, lines)
+            yield last
     except tokenize.TokenError as error:
         words, (line, _) = error.args
-        return found, None if words.startswith("EOF") else line  # else something is open at the end
+        return None if words.startswith("EOF") else line  # else something is open at the end
     except SyntaxError as error:
-        return found, max(error.lineno or last, 1)
-    return found, None
+        return max(error.lineno or last, 1)
+    return None
 
 
 def code_length(text: str, line: int) -> int | None:
@@ -98,13 +116,38 @@ class PythonHighlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._spans: dict[int, list[Span]] = {}
         self._formats: dict[str, QTextCharFormat] = {}
+        self._line = 1  # as far as a long text is coloured
+        self._cutting: Iterator[int] = iter(())
+        self._clock = QTimer(self, interval=0)
+        self._clock.timeout.connect(self._color_some)
         self._make_formats(LIGHT)
 
     def set_text(self, text: str) -> None:
-        self._spans = spans_of(text)
+        """Take a text; the colours of a long one come from above to below, some lines a turn."""
+        self._clock.stop()
+        if text.count("\n") < LONG:
+            self._spans = spans_of(text)
+            return
+        self._spans = defaultdict(list)
+        self._cutting, self._line = _cutting(text, self._spans), 1
+        self._clock.start()
+
+    def _color_some(self) -> None:
+        """Colour what the next tokens are in."""
+        first, last = self._line, None
+        for last in islice(self._cutting, TOKENS):
+            self._line = last
+        if last is None:
+            self._clock.stop()
+            return
+        block = self.document().findBlockByNumber(first - 1)
+        while block.isValid() and block.blockNumber() < self._line:
+            self.rehighlightBlock(block)
+            block = block.next()
 
     def set_typed(self, text: str) -> None:
         """Take a text that is being typed. Call ``rehighlight`` where it is in the document already."""
+        self._clock.stop()
         self._spans = spans_of_typed(text)
 
     def set_theme(self, theme: Theme) -> None:

@@ -10,7 +10,7 @@ from engine.spec import LineBreakpoint
 from engine.spec.breakable_lines import breakable_lines, nearest_breakable
 from gui.debug.source.gutter import Gutter
 from gui.debug.source.source_view import SourceView
-from gui.debug.source.syntax import spans_of
+from gui.debug.source.syntax import LONG, spans_of
 from gui.look.theme import DARK, LIGHT
 from tests.gui.traces import event_at, traced_step
 
@@ -251,6 +251,25 @@ def test_python_is_coloured_over_several_lines():
     assert [span.kind for line in (2, 3) for span in spans[line]] == ["string", "string"]
     assert [span.kind for span in spans[4]] == ["keyword", "number"]
     assert spans_of('x = """no end')[1] == []
+
+
+def test_a_long_text_is_coloured_to_its_end(qtbot):
+    """In slices: what is told of its last line, and of a string over several, is what is told of a short one."""
+    view = SourceView()
+    qtbot.addWidget(view)
+    text = "def f(x):\n" + "    x = x + 1\n" * (2 * LONG) + '    """Two\n    lines."""\n    return 1.5'
+    view.show_text("long.py", text)
+    document = view.document()
+
+    def colored(number):
+        ranges = document.findBlockByNumber(number).layout().formats()
+        return [(part.start, part.length) for part in ranges]
+
+    last = document.blockCount() - 1
+    qtbot.waitUntil(lambda: bool(colored(last)))
+    spans = spans_of(text)
+    for number in (0, LONG, last - 2, last - 1, last):
+        assert colored(number) == [(span.start, span.length) for span in spans.get(number + 1, ())]
 
 
 def test_nothing_is_left_of_a_step_that_is_gone(view, traced):
