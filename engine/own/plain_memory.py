@@ -23,15 +23,16 @@ class NotPlain(ValueError):  # noqa: N818
 class Context:
     """Hold what is there in a process anyway: the code's ``module``, and weights in their containers.
 
-    ``extra``: a class of ours that stands among what is remembered.
+    ``extra``: a class of ours that stands among what is remembered. ``new_config`` makes a config of the kind that the
+    code is handed; None where it is handed none.
     """
 
     def __init__(
         self, module: ModuleType | None, callers: Sequence[OptimizerCaller] = (), held: Sequence[HeldWeights] = (),
-        extra: type | None = None,
+        extra: type | None = None, new_config: Callable[[], dict[str, Any]] | None = None,
     ):  # fmt: skip
         self.module, self.callers, self.held, self.extra = module, callers, held, extra
-        self.caller: OptimizerCaller | None = None  # whose states are at hand
+        self.new_config = new_config
 
     def class_named(self, name: str) -> type:
         """Return a class of the file's. Raises NotPlain."""

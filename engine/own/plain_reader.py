@@ -67,9 +67,9 @@ class _Reader:
 
     def _caller(self, caller: OptimizerCaller, told: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
         mine = caller.kept()
-        self._context.caller = caller
+        self._context.new_config = lambda: caller.asked_dict({})
         kept = {name: self.of(told[name]) for name in mine if name != "_functions"}
-        self._context.caller = None
+        self._context.new_config = None
         functions = zip(told["_functions"], mine["_functions"], strict=True)
         kept["_functions"] = [self._function(one, own) for one, own in functions]
         turns = self.of(told["turns"])
@@ -159,8 +159,9 @@ class _Reader:
             self._known.append(made := Param.of(told["of"]))
             return made
         found: dict[Any, Any]
-        if kind == "needed" and self._context.caller is not None:
-            found = self._context.caller.asked_dict({})
+        if kind == "needed" and self._context.new_config is not None:
+            found = self._context.new_config()
+            found.clear()
         elif kind == "default":
             found = defaultdict(FACTORIES[told["by"]])
         elif kind == "pairs":

@@ -55,9 +55,9 @@ class _Writer:
 
     def _caller(self, caller: OptimizerCaller, own: tuple[Mapping[str, Any], Any]) -> dict[str, Any]:
         kept, turns = own
-        self._context.caller = caller
+        self._context.new_config = lambda: caller.asked_dict({})
         told = {name: self.of(value) for name, value in kept.items() if name != "_functions"}
-        self._context.caller = None
+        self._context.new_config = None
         return told | {"_functions": [self._function(one) for one in kept["_functions"]], "turns": self.of(turns)}
 
     def _function(self, function: Any) -> Any:
@@ -139,7 +139,7 @@ class _Writer:
         pairs = self._pairs(value, depth + 1)
         if kind is dict:
             return {KIND: "pairs", "of": pairs}
-        if isinstance(value, NeededDict) and self._context.caller is not None:
+        if isinstance(value, NeededDict) and self._context.new_config is not None:
             return {KIND: "needed", "of": pairs}
         factory = next(
             (name for name, one in FACTORIES.items() if one is getattr(value, "default_factory", None)), None
