@@ -13,6 +13,7 @@ from engine.judge.docket import Case
 from engine.lane.lane import Snapshot
 from engine.lane.own_lane import OwnLane
 from engine.lane.update_history import UpdateHistory
+from engine.own.plain_memory import NotPlain
 from engine.run.checkpoints import Checkpoint
 from engine.run.evaluated_losses import EvaluatedLosses
 from engine.run.lockstep import Lockstep
@@ -82,7 +83,15 @@ def _data_alone(run: Lockstep) -> Iterator[Checkpoint]:
 
 def is_data(lane: Snapshot) -> bool:
     """Tell whether a lane can be stood at a snapshot that was written down, if what own code remembers is data."""
-    return lane.parts is None and (lane.own is None or lane.own.may_be_data)
+    return all(kept is None or kept.may_be_data for kept in (lane.own, lane.parts))
+
+
+def _is_told(lane: Snapshot) -> bool:
+    """Tell whether what own code in the network remembers can be told as data."""
+    try:
+        return lane.parts is None or bool(lane.parts.plain())
+    except NotPlain:
+        return False
 
 
 def histories(run: Lockstep) -> dict[int, UpdateHistory]:
@@ -137,7 +146,7 @@ def _waiting(cases: tuple[Case, ...]) -> Iterator[Waiting]:
     size = 0
     for case in cases:
         lanes = case.footing.lanes
-        if not all(lane.parts is None and lane.own is None for lane in lanes.values()):
+        if not all(lane.own is None and _is_told(lane) for lane in lanes.values()):
             continue  # such a step is summoned once more, as the run is taken again to where it stands
         size += sum(weight.nbytes * 4 for lane in lanes.values() for weight in lane.weights)  # with states, about
         if size > MOST_WAITING_BYTES:

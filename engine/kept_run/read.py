@@ -167,8 +167,8 @@ def snapshot_of(value: Any) -> Snapshot:
     buffers: dict[str, Array] = value["buffers"]
     if not all(isinstance(one, np.ndarray | np.generic) for one in buffers.values()):
         damaged("buffers that are none")
-    own = ToldMark(value["own"]) if "own" in value else None
-    return Snapshot(tuple(weights), tuple(states), schedule, buffers, own, taken=_count(value["taken"]))
+    own, parts = (ToldMark(value[name]) if name in value else None for name in ("own", "parts"))
+    return Snapshot(tuple(weights), tuple(states), schedule, buffers, own, parts, _count(value["taken"]))
 
 
 def _pair_state(value: Any) -> PairState:

@@ -7,6 +7,7 @@ from numpy import ndarray as Array
 
 from engine.judge.docket import Case, DocketKept
 from engine.judge.footing import Footing
+from engine.lane.diy_lane import DiyLane
 from engine.lane.lane import Lane, Snapshot, State
 from engine.lane.own_lane import OwnLane
 from engine.run.checkpoints import Checkpoint
@@ -153,8 +154,6 @@ def _take_checkpoints(run: Lockstep, checkpoints: Sequence[Checkpoint]) -> None:
 def _with_own(run: Lockstep, checkpoint: Checkpoint) -> Checkpoint:
     """Return a checkpoint with what own code remembered made again, by the lanes that run it."""
     lanes = [one.lane for one in run.lanes]
-    if not any(isinstance(lane, OwnLane) for lane in lanes):
-        return checkpoint
     made = [_mark_of(lane, snapshot) for lane, snapshot in zip(lanes, checkpoint.lanes, strict=True)]
     return checkpoint._replace(lanes=tuple(made))
 
@@ -162,9 +161,17 @@ def _with_own(run: Lockstep, checkpoint: Checkpoint) -> Checkpoint:
 def _mark_of(lane: Lane, snapshot: Snapshot) -> Snapshot:
     if isinstance(lane, OwnLane) != isinstance(snapshot.own, ToldMark):
         damaged("what own code remembers of another lane")
-    if not isinstance(lane, OwnLane):
-        return snapshot
-    return snapshot._replace(own=lane.mark_of(snapshot.own.told))
+    if isinstance(lane, OwnLane):
+        snapshot = snapshot._replace(own=lane.mark_of(snapshot.own.told))
+    return _with_parts(lane, snapshot)
+
+
+def _with_parts(lane: Lane, snapshot: Snapshot) -> Snapshot:
+    """Return a snapshot with what own code in the network remembered made again, by the lane that runs it."""
+    parts = lane.own_parts if isinstance(lane, DiyLane) else None
+    if (parts is None) != (snapshot.parts is None):
+        damaged("what own code remembers of another network")
+    return snapshot if parts is None else snapshot._replace(parts=parts.mark_of(snapshot.parts.told))
 
 
 def _take_updates(run: Lockstep, past: Part) -> None:
@@ -185,6 +192,8 @@ def _take_verdicts(run: Lockstep, past: Part) -> None:
             _check_lane(
                 lane, run.lanes[0].lane.snapshot()._replace(states=({},) * len(lane.states), schedule=lane.schedule)
             )
+        own = {each.backend: each.lane for each in run.lanes if each.entry == one.entry}
+        lanes = {backend: _with_parts(own[backend], lane) for backend, lane in lanes.items()}
         spec = run.changes.in_force(one.stood_at)
         footing = Footing(spec, pairs[one.entry].entry, one.stood_at, lanes, run.batches)
         waiting.append(pairs[one.entry].case(one.step, footing))

@@ -114,8 +114,8 @@ def _series(part: Part, about: dict[str, Any], members: _Members) -> Iterator[Me
 
 def lane_value(snapshot: Snapshot) -> dict[str, Any]:
     """Return where a lane stands as data. Raises NotPlain."""
-    own = {} if snapshot.own is None else {"own": snapshot.own.plain()}
-    return own | {
+    own = {"own": snapshot.own, "parts": snapshot.parts}
+    return {name: one.plain() for name, one in own.items() if one is not None} | {
         "weights": snapshot.weights,
         "states": tuple(dict(state) for state in snapshot.states),
         "schedule": snapshot.schedule,

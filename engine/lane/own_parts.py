@@ -25,6 +25,7 @@ from engine.own.live_kinds import LiveKind, Place
 from engine.own.live_layers import LiveLayer
 from engine.own.live_part import LivePart
 from engine.own.memory import CannotGoBack, Saved
+from engine.own.plain_memory import NotPlain
 from engine.own.session import Session, Wanted
 from engine.own.trust import check_trusted
 from engine.spec import (
@@ -60,16 +61,29 @@ class BoundPart(NamedTuple):
 class PartsMark(NamedTuple):
     """Mark where own parts stood: what each had ``saved``.
 
-    ``reason`` says why they cannot be stood there again; None where they can. ``texts`` are those that ran there.
+    ``reason`` says why they cannot be stood there again; None where they can. ``texts`` are those that ran there,
+    ``parts`` what ran them.
     """
 
     saved: Mapping[Where, Saved]
     reason: str | None = None
     texts: "Texts" = ()
+    parts: "OwnParts | None" = None
 
     @property
     def nbytes(self) -> int:
         return sum(one.nbytes for one in self.saved.values())
+
+    @property
+    def may_be_data(self) -> bool:
+        """Tell whether ``plain`` can be tried: the code that the run began with stands there, and can again."""
+        return self.reason is None and self.parts is not None and self.parts.before is None
+
+    def plain(self) -> list[dict[str, Any]]:
+        """Return it as data. Raises NotPlain."""
+        if self.parts is None or not self.may_be_data:
+            raise NotPlain("other code")
+        return self.parts.plain(self)
 
 
 _bound: dict[tuple[str, str, str, str], BoundPart] = {}  # by code, its text, the kind and torch's name
@@ -187,7 +201,8 @@ class OwnParts:
         if not all(bound.repeats for bound in self._bound):
             return PartsMark({}, DOES_NOT_REPEAT, self.texts)
         try:
-            return PartsMark({place: live.save() for place, live in self._live.items()}, texts=self.texts)
+            saved = {place: live.save() for place, live in self._live.items()}
+            return PartsMark(saved, texts=self.texts, parts=self)
         except CannotGoBack as reason:
             return PartsMark({}, str(reason), self.texts)
 
@@ -206,6 +221,16 @@ class OwnParts:
             return
         for place, saved in mark.saved.items():
             self._live[place].put(saved)
+
+    def plain(self, mark: PartsMark) -> list[dict[str, Any]]:
+        """Return where all of them stood as data, in the order of the parts. Raises NotPlain."""
+        return [live.plain(mark.saved[place]) for place, live in self._live.items()]
+
+    def mark_of(self, told: Any) -> PartsMark:
+        """Return where they stood of what ``plain`` has returned. Raises LookupError, TypeError or ValueError."""
+        known = zip(self._live.items(), told, strict=True)
+        saved = {place: live.saved_of(one) for (place, live), one in known}
+        return PartsMark(saved, texts=self.texts, parts=self)
 
 
 def texts_of_parts(spec: ExperimentSpec) -> Texts:

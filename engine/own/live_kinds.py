@@ -10,6 +10,7 @@ from numpy import ndarray as Array
 from .kind_forms import CALLED, GRADIENTS, RUNNING, WEIGHTS, KindProbe, PassedKind
 from .kind_layers import OwnKindLayer
 from .live_part import LivePart
+from .plain_memory import Context
 from .unusable import Unusable
 
 COUNTED, MASK = "num_batches_tracked", "mask"
@@ -69,6 +70,9 @@ class LiveKind(LivePart):
         """Return the code's object, if it is a class, and the config that it keeps."""
         probe = self.begun()
         return self._own.instance(probe), self._own.config(probe)
+
+    def _context(self) -> Context:
+        return Context(self._own.module, new_config=lambda: self._own.config(self.begun()))
 
     def begun(self) -> KindProbe:
         """Return what an object is made with."""

@@ -11,7 +11,9 @@ from .held_weights import HeldWeights
 from .memory import CannotGoBack, Memory, Saved
 from .optimizer_caller import OptimizerCaller
 from .optimizers import OwnOptimizer
-from .plain_memory import Context, plain_of, saved_of
+from .plain_memory import Context
+from .plain_reader import saved_of
+from .plain_writer import plain_of
 from .unusable import CannotGoOn
 
 SHAPES: tuple[tuple[int, ...], ...] = ((2, 3), (4,))  # of the parameters by which a way to call it is found

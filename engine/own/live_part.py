@@ -11,6 +11,9 @@ from numpy import ndarray as Array
 from .carried import OTHER_FORM, check_names, check_shapes, made_anew
 from .memory import Memory, Saved
 from .module_state import KeptState, is_same
+from .plain_memory import Context, NotPlain
+from .plain_reader import saved_of
+from .plain_writer import plain_of
 from .subjects import BACKWARD, FORWARD, Subject
 from .unusable import CannotGoOn, Unusable
 
@@ -89,6 +92,20 @@ class LivePart:
         self._thing = self._memory.put_with(saved)
         self._forget()
 
+    def plain(self, saved: Saved) -> dict[str, Any]:
+        """Return where it stood as data. Raises NotPlain."""
+        return plain_of(saved, self._context())
+
+    def saved_of(self, told: Any) -> Saved:
+        """Return where it stood of what ``plain`` has returned. Raises LookupError, TypeError or ValueError."""
+        saved = saved_of(told, self._context())
+        if _classes(saved.own["stood"]) != _classes(self._thing):
+            raise NotPlain("objects of other classes")
+        return saved
+
+    def _context(self) -> Context:
+        return Context(self._own.module)
+
     # --- other code on the way --------------------------------------------------------------------
 
     def take_over(self, other: "LivePart") -> None:
@@ -131,6 +148,11 @@ class LivePart:
 def _objects(thing: Any) -> list[Any]:
     """Return what keeps something: the code's object, or several, and a config."""
     return [one for one in (thing if isinstance(thing, tuple) else (thing,)) if one is not None]
+
+
+def _classes(thing: Any) -> list[type]:
+    """Return the class of what keeps something: of a tuple its own, and those of what it holds."""
+    return [type(thing), *map(type, thing if isinstance(thing, tuple) else ())]
 
 
 def _data(keeper: Any) -> dict[str, Any]:

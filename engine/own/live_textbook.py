@@ -12,7 +12,9 @@ from .carried import OTHER_FORM, check_names
 from .live_optimizer import LiveMark, is_same_rate
 from .memory import CannotGoBack, Memory
 from .optimizers import OwnOptimizer
-from .plain_memory import Context, NotPlain, plain_of, saved_of
+from .plain_memory import Context, NotPlain
+from .plain_reader import saved_of
+from .plain_writer import plain_of
 from .unusable import CannotGoOn
 
 

@@ -16,8 +16,11 @@ from tests.drawing import examples
 from tests.engine.experiments import experiment, layer, raw_article
 from tests.engine.kept_run.past_of import BUDGET, state_of, taken_up, written
 from tests.engine.run.test_any_experiment import entries
-from tests.own.experiments import raw_with, trusted_run
+from tests.own.experiments import RIGHT, raw_with, raw_with_activation, raw_with_layers, trusted_run
+from tests.own.experiments import text_of as own_text
 from tests.own.test_going_back import FILES, GENERATOR, run_of, text_of
+from tests.own.test_kinds_in_experiments import raw_with_kind
+from tests.own.test_parts_going_back import TEXTS
 from tests.products import each_with, one_in
 
 NETWORK = [layer(3), layer(2, "identity")]
@@ -166,6 +169,35 @@ def test_own_code_that_remembers_other_things_is_taken_again_from_its_start(text
     assert state_of(again) == state_of(run)
     for one in (run, again):
         one.advance(20)
+    assert state_of(again) == state_of(run)
+
+
+PARTS: dict[str, dict[str, Any]] = {
+    **{name: raw_with_activation(text, "tanh") for name, text in TEXTS.items()},
+    "layers": raw_with_layers(own_text(RIGHT, "dense_class")),
+    "norm": raw_with_kind(own_text(RIGHT, "batch_norm_class"), "BatchNorm1d"),
+}
+
+
+@pytest.mark.parametrize("raw", PARTS.values(), ids=PARTS)
+def test_what_own_code_in_a_network_remembers_is_kept_where_it_is_data(raw: dict[str, Any], tmp_path: Path) -> None:
+    """Also what steps that wait to be judged begin with; nothing is taken again but the steps since a checkpoint."""
+    run = trusted_run(raw, budget=BUDGET, judge_at_once=False)
+    run.start_watching()
+    run.advance(140)
+    run.seek(90)
+    again = taken_up(written(run, tmp_path / "run"))
+    assert run.checkpoints is not None
+    assert again.checkpoints is not None
+    assert again.checkpoints.steps == run.checkpoints.steps
+    assert len(again.docket) == len(run.docket) > 0
+    for one in (run, again):
+        one.seek(140)
+        one.advance(20)
+        one.seek(71)
+        one.set_params(0, {"lr": 0.02})
+        one.advance(9)
+        one.docket.finish()
     assert state_of(again) == state_of(run)
 
 

@@ -175,6 +175,46 @@ def test_what_another_window_has_saved_is_not_replaced_unasked(tiny: Person, des
     with tiny.pressing(QMessageBox.StandardButton.Cancel):
         tiny.window.actions_.save.trigger()
     assert file.read_bytes() == theirs
+    with tiny.answering(lambda box: tiny.click(next(b for b in box.buttons() if b.text() == "Replace"))):  # type: ignore[attr-defined]
+        tiny.window.actions_.save.trigger()
+    assert (read_head(file).newest, tiny.window.documents.unsaved) == (5, False)
+
+
+def test_a_disk_that_is_full_before_the_engine_has_written_the_run_leaves_the_file_whole(
+    tiny: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.run_steps(20)
+    file = save_session(tiny, tmp_path / "kept.lockstep")
+    before = file.read_bytes()
+    tiny.run_steps(20)
+    full = tmp_path / "full"
+    full.symlink_to("/dev/full")
+    monkeypatch.setattr(tiny.window._kept_runs, "temporary", lambda: full)
+    tiny.window.actions_.save.trigger()
+    assert "No space left" in " ".join(tiny.banners)
+    assert file.read_bytes() == before
+    assert not full.is_symlink()
+    assert Path("/dev/full").exists()
+    monkeypatch.undo()
+    tiny.window.actions_.save.trigger()
+    assert read_head(file).newest == 40
+
+
+def test_opening_a_session_is_undone_and_done_again(tiny: Person, tmp_path: Path) -> None:
+    tiny.run_steps(30)
+    file = save_session(tiny, tmp_path / "kept.lockstep")
+    tiny.window.documents.open(save_experiment(tmp_path / "other.json", title="Other"))
+    tiny.wait(lambda: tiny.window.documents.title == "other.json")
+    tiny.window.documents.open(file)
+    tiny.wait(lambda: tiny.step == 30)
+    assert plain_text(tiny.window.actions_.undo.text()) == "Undo opening “Tiny”"
+    tiny.window.actions_.undo.trigger()
+    tiny.wait_for_state("Ready")
+    assert (tiny.window.documents.title, tiny.window.form.raw()["title"], tiny.step) == ("other.json", "Other", 0)
+    tiny.window.actions_.redo.trigger()
+    tiny.wait_for_state("Ready")
+    assert tiny.window.documents.file == file
+    assert tiny.banners == ["kept.lockstep is back as it was left, and Save writes to it. Its run begins anew."]
 
 
 def test_of_a_damaged_session_nothing_is_taken(tiny: Person, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.gui.window.test_sessions import numbers, save_session
+from engine.session_file import read_head
+from tests.gui.window.test_sessions import is_kept, kill, numbers, save_session
 from tests.gui.windows import TINY, Desk, Person, save_experiment
 
 DATA = "a,b,c\n1,2,1\n3,4,2\n0.5,-1,0\n"
@@ -54,3 +55,23 @@ def test_it_opens_where_it_stood(desk: Desk, tmp_path: Path, changes: dict[str, 
     if there:
         other.wait(lambda: other.window.session.spec is not None)
         assert not other.window.session.stale
+
+
+def test_a_run_whose_engine_died_is_taken_up_with_its_files_and_goes_on_to_the_same_bits(
+    desk: Desk, tmp_path: Path
+) -> None:
+    entry = TINY["optimizers"][0]
+    changes = {"data": LINKED, "start": {"file": "w.npz"}, "optimizers": [LOGGED, entry | {"label": "mine"}]}
+    person, file = kept(desk, tmp_path / "one", **changes)
+    place = person.window.session._place
+    assert place is not None
+    person.wait(lambda: is_kept(person) and read_head(place).newest == 10)
+    kill(person)
+    person.click(person.offer("Return to step 10"))
+    person.wait_for_step(10)
+    person.run_steps(5)
+    other = desk.start(file=file)
+    other.wait(lambda: other.step == 10 and other.state == "Paused")  # its linked data are read by then
+    other.run_steps(5)
+    assert numbers(person) == numbers(other)
+    assert person.banners == []
