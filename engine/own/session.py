@@ -110,7 +110,13 @@ class Session:
     def prepare(self, samples: Sequence[Any] = ()) -> Described | Any:
         """Find out how it is called: an optimizer with parameters of some shapes, all else with sample inputs."""
         self._samples = samples
-        self._own, found = self._prepared(self._module, self._subject)
+        try:
+            self._own, found = self._prepared(self._module, self._subject)
+        except Unusable:
+            if self.source.hole is None:
+                raise
+            words = "something is still to be written where ... stands"  # whatever it came to otherwise
+            raise Unusable(words, self.source.hole) from None
         return found
 
     def _prepared(self, module: ModuleType | None, subject: Subject) -> tuple[Any, Any]:

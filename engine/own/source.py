@@ -82,6 +82,14 @@ class Source:
         """Return whether the file imports a package anywhere."""
         return any(name.partition(".")[0] == package for name in self.modules)
 
+    @cached_property
+    def hole(self) -> int | None:
+        """Return the first line that hands out or keeps ``...``, which is still to be written; None where none does."""
+        kept = (ast.Return, ast.Assign, ast.AnnAssign)
+        values = [(node.value, node.lineno) for node in ast.walk(self.tree) if isinstance(node, kept)]
+        holes = [line for value, line in values if isinstance(value, ast.Constant) and value.value is ...]
+        return min(holes, default=None)
+
     def executed(self, tree: ast.Module | None = None, names: Mapping[str, Any] | None = None) -> ModuleType:
         """Run the file's top level as an import does, or a changed ``tree`` of it among further ``names``.
 

@@ -107,6 +107,9 @@ def _of_what_it_holds() -> dict[str, str]:
 
 def _of_its_form() -> dict[str, str]:
     return {
+        r"something is still to be written where \.\.\. stands": translate(
+            "script_failures", "Something is still to be written where ... stands."
+        ),
         r"no way to call (?P<name>\S+) was found: (?P<detail>.*)": translate(
             "script_failures", "No way to call {name} was found: {detail}"
         ),

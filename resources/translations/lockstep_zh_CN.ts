@@ -11345,6 +11345,10 @@ The numbers at the curves&apos; ends are those of the legend.</source>
         <translation>{name} 不是已知的形式。</translation>
     </message>
     <message>
+        <source>Something is still to be written where ... stands.</source>
+        <translation>... 处还有内容要写。</translation>
+    </message>
+    <message>
         <source>No way to call {name} was found: {detail}</source>
         <translation>找不到调用 {name} 的方式：{detail}</translation>
     </message>

@@ -57,6 +57,25 @@ def test_what_misbehaves_is_told_with_its_line(
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("def sigmoid(z):\n    return ...\n\n\ndef d_sigmoid(z, a):\n    return a * (1 - a)\n", 2),
+        ("def sgd(w, g, lr):\n    step = ...\n    return w - lr * step\n", 2),
+    ],
+)
+def test_where_something_is_still_to_be_written_no_more_is_said(tmp_path: Path, text: str, line: int) -> None:
+    record = verified(tmp_path, text)
+    assert record.error is not None
+    assert record.error.words == "something is still to be written where ... stands"
+    assert record.error.line == line
+
+
+def test_dots_in_code_that_runs_are_nobodys_hole(tmp_path: Path) -> None:
+    record = verified(tmp_path, "def sgd(w, g, lr, rest=...):\n    rest = ...\n    return w[..., :] - lr * g\n")
+    assert record.exit_status == 0
+
+
+@pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ("import nowhere_to_be_found\n\n\ndef sgd(w, g):\n    return w - g\n", 1, "ModuleNotFoundError"),
