@@ -11,11 +11,12 @@ from engine.spec import ExperimentSpec
 class HyperparameterChanges:
     """Keep a run's changes of hyperparameters by their steps; of two at one step the later made counts.
 
-    ``first``: the experiment before any.
+    ``first``: the experiment before any; ``typed``: the same without what own code has for itself, as a person has
+    typed it.
     """
 
     def __init__(self, spec: ExperimentSpec, changes: Sequence[Change] = ()):
-        self.first = spec
+        self.first = self.typed = spec
         self._changes = sorted(changes, key=_step)
 
     def __iter__(self) -> Iterator[Change]:
@@ -45,6 +46,17 @@ class HyperparameterChanges:
         """Yield the steps after which an entry has other hyperparameters, and these; first 0 and what it began with."""
         yield 0, self.first.optimizers[entry].params
         yield from ((change.step, change.params) for change in self._changes if change.entry == entry)
+
+    def as_typed(self) -> Iterator[Change]:
+        """Yield the changes, those of code without what the code has for itself."""
+        names = [set(entry.params) for entry in self.typed.optimizers]
+        for change in self._changes:
+            if not change.code:
+                names[change.entry] = set(change.params)
+                yield change
+            else:
+                params = {name: value for name, value in change.params.items() if name in names[change.entry]}
+                yield change._replace(params=params)
 
     def add(self, change: Change) -> None:
         insort(self._changes, change, key=_step)

@@ -281,6 +281,7 @@ class Server:
         changes = load.changes if past is None else past.changes
         self._changes = sorted(changes, key=lambda change: change.step) if past is None else []  # the last one counts
         run = Lockstep(spec, budget=load.budget, changes=changes, judge_at_once=False)
+        run.changes.typed = load.spec
         run.start_watching().set_breakpoints(spec.breakpoints)
         taken, missing = None, load.futures if past is None else ()
         if past is not None:
@@ -297,7 +298,7 @@ class Server:
         if load.keep is not None:
             from .keeping import Keeper
 
-            self._keeper = Keeper(run, run.changes.first, Path(load.keep))
+            self._keeper = Keeper(run, load.spec, Path(load.keep))
         self._send(Loaded(load.generation, tuple(lane.id for lane in run.lanes), code, notes, taken))
         if taken is not None:
             self._seeker.seek(run, taken.step)

@@ -22,7 +22,7 @@ def taken_up(load: Load, run: Lockstep, past: Part) -> tuple[TakenUp, tuple[Futu
     step = min(step, run.newest)
     again = _steps_again(run, step)
     futures = (*(one.future for one in run.branches), *missing)
-    return TakenUp(step, run.newest, tuple(run.changes), futures, *again), missing
+    return TakenUp(step, run.newest, tuple(run.changes.as_typed()), futures, *again), missing
 
 
 def _brought_up_to_date(load: Load, run: Lockstep) -> tuple[Future, ...]:
@@ -35,7 +35,7 @@ def _brought_up_to_date(load: Load, run: Lockstep) -> tuple[Future, ...]:
         run.branches.remove(number)
     known = {one.branch.number for one in run.branches}
     missing = tuple(future for future in load.futures if future.branch.number not in known)
-    had = tuple(run.changes)
+    had = tuple(run.changes.as_typed())
     new = [change for change in load.changes if change not in had]
     differs = [change.step for change in (*new, *(one for one in had if one not in load.changes))]
     differs += [future.branch.start for future in missing]

@@ -20,7 +20,7 @@ def write_job(run: Lockstep, command: WriteRun) -> Iterator[JobAnswer | None]:
     file = Path(command.file)
     try:
         with file.open("wb") as opened:
-            for piece in zip_pieces(file_members(part, run.changes.first)):
+            for piece in zip_pieces(file_members(part, run.changes.typed)):
                 opened.write(piece)
                 yield None
     except OSError as error:

@@ -71,6 +71,10 @@ def _of_entry(label: str, place: int, then: Any, now: Any) -> Iterator[Differing
         olds, news = (complete(entry.name, dict(entry.params))._asdict() for entry in (then, now))
     else:
         olds, news = dict(then.params), dict(now.params)
+    if then.code is not None and now.code is not None:  # what one leaves out its code has for itself
+        olds, news = (
+            {name: one[name] for name in one if name in then.params and name in now.params} for one in (olds, news)
+        )
     for name in [*olds, *(name for name in news if name not in olds)]:
         yield from _found((*path, "params", name), olds.get(name), news.get(name), label, leaf=True)
 
