@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QComboBox, QGraphicsView, QLabel, QMenu, QScrollArea, QWidget
 
+from gui.look.inside import inside
 from gui.network.learned.page import LearnedPage
 
 STEP = "debugView"  # source, stages, values and formulas together: all of it is drawn
@@ -82,7 +83,7 @@ class ScreenPlots(QObject):
         return None if holder is None else Shown(plot, drawn_of(holder), about(holder))
 
     def _holders(self, plot: ScreenPlot) -> Iterator[QWidget]:
-        for widget in self._window.findChildren(QWidget):
+        for widget in inside(self._window, QWidget):
             if _is_of(widget, plot) and widget.isVisible() and widget.width() > 1:
                 yield widget
 

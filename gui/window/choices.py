@@ -25,6 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.inside import inside
+
 Name = tuple[str, int]  # an object's name, and which of those that are called so
 Choices = dict[Name, Any]
 TELLING = (QComboBox, QAbstractButton, QSpinBox, QSlider, QTabWidget, QTableView)  # of them a file tells
@@ -117,7 +119,7 @@ def _at(bar: QScrollBar) -> int:
 
 def _named(root: QWidget, without: Sequence[QWidget] = ()) -> Iterator[tuple[Name, QWidget]]:
     counts: Counter[str] = Counter()
-    for widget in root.findChildren(QWidget):
+    for widget in inside(root, QWidget):
         name = widget.objectName()
         if not name or name.startswith("qt_") or _is_of(widget, without):
             continue

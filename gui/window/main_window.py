@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
 from engine.protocol import Frame, Ready
 from engine.spec import ExperimentSpec, Fault
@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self._commands = RunCommands(self.session, self.editing, self.transport, lambda: self.debugging, self)
         self._lay_out()
         views = [frame.toggleViewAction() for frame in self.docks.frames]
+        self.setMenuBar(QMenuBar())  # one of ours: of the window's own, Python keeps the menus with the window
         self.menus = Menus(self.menuBar(), self.actions_, views)
         self.keyboard = Keyboard(self._centre, self)
         self._connect()

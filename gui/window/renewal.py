@@ -16,6 +16,7 @@ from gui.files.documents import Documents
 from gui.files.settings import LAYOUT_VERSION
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Banners
+from gui.look.inside import named_inside
 from gui.session.client import EngineClient
 from gui.session.session import Session
 from gui.views.loss.plot import LossPlot, LossView
@@ -109,7 +110,7 @@ def put_back(parts: Parts, kept: Kept, catch_up: Callable[[], None]) -> None:
     if kept.reading is not None:
         parts.draft_messages.go_on_reading(kept.reading)
     scroll_in(parts.window, kept.scrolled)
-    if kept.focus and (focus := parts.window.findChild(QWidget, kept.focus)) is not None:
+    if kept.focus and (focus := named_inside(parts.window, kept.focus)) is not None:
         focus.setFocus()
     parts.session.look()
     QTimer.singleShot(0, parts.window, drop_garbage)

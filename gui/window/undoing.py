@@ -18,6 +18,7 @@ from shiboken6 import isValid
 
 from gui.files.documents import Documents, Place
 from gui.forms.experiment_form import ExperimentForm
+from gui.look.inside import inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -227,7 +228,7 @@ class Undoing(QObject):
 
     def _texts(self) -> dict[tuple[QLineEdit, str], str]:
         """Return what is typed otherwise than its number would be shown, ``1e-3`` say: that it was stays to be seen."""
-        lines = [line for root in self._roots() for line in root.findChildren(QLineEdit)]
+        lines = [line for root in self._roots() for line in inside(root, QLineEdit)]
         return {(line, _name_of(line)): text for line in lines if (text := line.text()) and _shown(text) != text}
 
     def _turn_opened(self, step: "Step", *, back: bool) -> None:
