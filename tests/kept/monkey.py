@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -83,6 +84,13 @@ class Monkey(QObject):
         gc.collect()
         python = Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
         qt = Counter(one.metaObject().className() for one in QApplication.allWidgets())
-        qt += Counter(one.metaObject().className() for one in self.acts.window.findChildren(QObject))
+        qt += Counter(one.metaObject().className() for one in objects_inside(self.acts.window))
         with (self.folder / "kinds").open("a", encoding="utf-8") as kinds:
             kinds.write(json.dumps({"python": python, "qt": qt}) + "\n")
+
+
+def objects_inside(root: QObject) -> Iterator[QObject]:
+    """Yield all that is in an object, which ``findChildren`` would make their owner: they would stay in Python."""
+    for child in root.children():
+        yield child
+        yield from objects_inside(child)

@@ -113,7 +113,9 @@ class Acts:
             QTest.keyClick(QApplication.focusWidget() or self.window, stroke.key(), stroke.keyboardModifiers())
 
     def _shown(self, kind: Any, within: Any = None) -> list[Any]:
-        found = (within or self.window).findChildren(kind)
+        from gui.look.inside import inside
+
+        found = inside(within or self.window, kind)
         found = [one for one in found if one.isVisible() and one.isEnabled() and one.objectName()]
         return sorted(
             (one for one in found if not one.objectName().startswith(LEFT_ALONE)), key=lambda w: w.objectName()
