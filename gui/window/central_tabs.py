@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.settling import Settling
+
 if TYPE_CHECKING:
     from gui.compare.view import CompareView
     from gui.debug.script.view import ScriptView
@@ -43,6 +45,7 @@ class CentralTabs(QTabWidget):
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
         self._height = 0  # that it had then
+        self._settling = Settling(self)
         self.addTab(run, self.tr("Run"))
         self.addTab(self._network, self.tr("Network"))
         self.addTab(self._debug, self.tr("Debug"))
@@ -134,6 +137,7 @@ class CentralTabs(QTabWidget):
         self.currentWidget().setFocus()
 
     def _on_changed(self) -> None:
+        self._settling.wait(self, *([] if self._below is None else [self._below]))
         self.updateGeometry()
         if self._below is not None:
             if self.currentIndex() == 0:
