@@ -146,7 +146,9 @@ class GridView(QTableView):
         least, low, high = COLUMN_WIDTHS
         low = min(max(self._needed_width(), least), low)
         width = self.viewport().width() // self._model.columnCount()
-        self.horizontalHeader().setDefaultSectionSize(min(max(width, low), high))
+        size = min(max(width, low), high)
+        if self.horizontalHeader().defaultSectionSize() != size:  # or Qt would lay all columns out again
+            self.horizontalHeader().setDefaultSectionSize(size)
 
     def _needed_width(self) -> int:
         """Of the longest number in the first cells, in pixels."""
