@@ -29,7 +29,7 @@ from gui.look.theme import LIGHT, Theme
 
 from .fields.fields import mark
 from .grid_model import FAULT_ROLE, GridModel
-from .table import block_of
+from .table import Table, block_of
 
 Index = QModelIndex | QPersistentModelIndex
 _ORIGINAL = "original_text"
@@ -96,6 +96,8 @@ class GridView(QTableView):
         super().__init__(parent)
         self._model = model
         self._current = (0, 0)
+        self._measured: tuple[Table, int, str] | None = None  # what the needed width is of
+        self._needed = 0
         self._delegate = CellDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -144,14 +146,21 @@ class GridView(QTableView):
         least, low, high = COLUMN_WIDTHS
         low = min(max(self._needed_width(), least), low)
         width = self.viewport().width() // self._model.columnCount()
-        self.horizontalHeader().setDefaultSectionSize(min(max(width, low), high))
+        size = min(max(width, low), high)
+        if self.horizontalHeader().defaultSectionSize() != size:  # or Qt would lay all columns out again
+            self.horizontalHeader().setDefaultSectionSize(size)
 
     def _needed_width(self) -> int:
         """Of the longest number in the first cells, in pixels."""
         table, columns, metrics = self._model.table, self._model.columnCount(), self.fontMetrics()
+        of = (table, columns, self.font().key())
+        if self._measured is not None and self._measured[0] is table and self._measured[1:] == of[1:]:
+            return self._needed  # a table never changes: an edit makes another
         places = product(range(min(table.height, ROWS_MEASURED)), range(columns))
         texts = {table.text(*place) for place in islice(places, CELLS_MEASURED)}
-        return max(map(metrics.horizontalAdvance, texts), default=0) + CELL_PADDING
+        self._measured = of
+        self._needed = max(map(metrics.horizontalAdvance, texts), default=0) + CELL_PADDING
+        return self._needed
 
     def set_theme(self, theme: Theme) -> None:
         self._delegate.theme = theme

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import ceil, floor, log10
 
 import pyqtgraph as pg
+from PySide6.QtGui import QPainter, QPicture
 
 from .numbers import short
 from .text_size import scaled
@@ -16,7 +17,26 @@ MOST_WHOLE = 4  # digits before the point that take no more room than an exponen
 DECADE, UNLABELLED = float("inf"), -1.0  # in a spacing's place: labelled with one digit, and not at all
 
 
-class WholeAxis(pg.AxisItem):
+class DrawnAxis(pg.AxisItem):
+    """Draw an axis straight from what was laid out for it.
+
+    pyqtgraph records a picture of it and plays that, which lays each number's text out again: twice the time.
+    """
+
+    _specs: tuple | None = None
+    _laid_out: object = None  # the mark of what the specs are of, which pyqtgraph drops when they are stale
+
+    def paint(self, p: QPainter, opt: object, widget: object) -> None:  # noqa: ARG002
+        p.save()
+        if self.picture is None or self.picture is not self._laid_out:
+            self._specs = self.generateDrawSpecs(p)
+            self.picture = self._laid_out = QPicture()
+        if self._specs is not None:
+            self.drawPicture(p, *self._specs)
+        p.restore()
+
+
+class WholeAxis(DrawnAxis):
     """Number steps, rows and columns: no tick between two of them."""
 
     def __init__(self, orientation: str):
@@ -32,7 +52,7 @@ class WholeAxis(pg.AxisItem):
         return [f"{value:,.0f}" for value in values]
 
 
-class ValueAxis(pg.AxisItem):
+class ValueAxis(DrawnAxis):
     """Label values, on a linear or a logarithmic scale, by as many digits as tell neighbouring ticks apart."""
 
     _least = 0  # pixels of width

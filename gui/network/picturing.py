@@ -13,11 +13,11 @@ from .view import NetworkView
 class Picturing(QObject):
     """Join the view to a session; it may be made in the midst of a run."""
 
-    def __init__(self, session: Session, parent: QObject | None = None):
+    def __init__(self, session: Session, view: NetworkView, parent: QObject | None = None):
         super().__init__(parent)
         self._session = session
         self._colors: tuple[int, ...] = ()
-        self.view = NetworkView()
+        self.view = view
         self.view.request_changed.connect(session.look)
         session.begun.connect(self._on_begun)
         session.frame.connect(self.view.show_frame)

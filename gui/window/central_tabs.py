@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.look.settling import Settling
+
 if TYPE_CHECKING:
     from gui.compare.view import CompareView
     from gui.debug.script.view import ScriptView
@@ -38,11 +40,13 @@ class CentralTabs(QTabWidget):
         self.setDocumentMode(True)
         self._network, self._debug, self._compare = QWidget(), QWidget(), QWidget()  # until they are filled
         self._picture: NetworkView | None = None
+        self._takes_keyboard = False  # once it is there
         self._debugger: DebugView | None = None
         self._script: ScriptView | None = None
         self._below: QDockWidget | None = None
         self._hidden = False  # whether it is we who have hidden it
         self._height = 0  # that it had then
+        self._settling = Settling(self)
         self.addTab(run, self.tr("Run"))
         self.addTab(self._network, self.tr("Network"))
         self.addTab(self._debug, self.tr("Debug"))
@@ -61,7 +65,10 @@ class CentralTabs(QTabWidget):
     def set_network(self, view: "NetworkView") -> None:
         """Put the network's picture in its place."""
         self._picture = view
+        self._settle()
         _fill(self._network, view)
+        if self._takes_keyboard and self.is_picturing:
+            view.take_keyboard()
 
     def set_debugger(self, view: "DebugView") -> None:
         """Put the debugger in its place."""
@@ -126,6 +133,7 @@ class CentralTabs(QTabWidget):
 
     def show_network(self) -> None:
         self.setCurrentWidget(self._network)
+        self._takes_keyboard = self._picture is None
         if self._picture is not None:
             self._picture.take_keyboard()
 
@@ -133,7 +141,13 @@ class CentralTabs(QTabWidget):
         self.setCurrentWidget(self._compare)
         self.currentWidget().setFocus()
 
+    def _settle(self) -> None:
+        """Keep the last picture until the view in front is there, and has its size."""
+        widgets = [self] if self._below is None else [self, self._below]
+        self._settling.wait(*widgets, until=lambda: not self.is_picturing or self._picture is not None)
+
     def _on_changed(self) -> None:
+        self._settle()
         self.updateGeometry()
         if self._below is not None:
             if self.currentIndex() == 0:

@@ -1,6 +1,7 @@
 """What the window is joined to after its start: the debugger, the comparison, and the picture of the network."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -103,12 +104,13 @@ class LazyViews(QObject):
         self._comparison = StagedBuild(staged_build.comparison(session, form, window), window)
         self._exporter: Exporter | None = None
         self._diagnosing: Diagnosing | None = None
-        self._picturing: Picturing | None = None
+        self._picture = StagedBuild(staged_build.picture(session, window), window)
         self._guiding: Guiding | None = None
         self._learning: Learning | None = None
         self._is_teaching = False  # whether a page to learn with leads, so that the first steps are not to
         self._chosen: ChosenWeight | None = None
-        self._script: ScriptLook | None = None
+        self._look = StagedBuild(staged_build.script(session, lambda: self._around.theme(), window), window)
+        self._to_look_at: Path | None = None
 
     def connect_all(self, surroundings: Surroundings) -> None:
         """Join them to the window, once that has all of its parts."""
@@ -117,6 +119,8 @@ class LazyViews(QObject):
         self._debugger.ready.connect(lambda _: self._comparison.start(0))
         self._debugger.ready.connect(lambda _: self.completed.emit())
         self._comparison.ready.connect(self._place_comparison)
+        self._picture.ready.connect(self._place_picture)
+        self._look.ready.connect(self._place_script)
         central_tabs = surroundings.central_tabs
         central_tabs.picturing.connect(self._show_network)
         central_tabs.debugging.connect(self.show_debugging)
@@ -131,6 +135,8 @@ class LazyViews(QObject):
     def stop(self) -> None:
         self._debugger.stop()
         self._comparison.stop()
+        self._picture.stop()
+        self._look.stop()
 
     @property
     def debugging(self) -> "Debugging":
@@ -216,10 +222,15 @@ class LazyViews(QObject):
 
     @property
     def picturing(self) -> "Picturing":
-        if self._picturing is None:
-            self._picturing = self._make_picture()
-            self._show_chosen()
-        return self._picturing
+        return self._picture.finish()
+
+    @property
+    def _picturing(self) -> "Picturing | None":
+        return self._picture.made
+
+    @property
+    def _script(self) -> "ScriptLook | None":
+        return self._look.made
 
     def network_request(self) -> PictureRequest | None:
         shown = self._picturing.request() if self._picturing is not None else None
@@ -310,15 +321,23 @@ class LazyViews(QObject):
     @property
     def script(self) -> "ScriptLook":
         """Return what looks at a file of a person's own beside the experiment: most do without."""
-        if self._script is None:
-            from gui.debug.script.looking import ScriptLook
+        self._debugger.finish()
+        return self._look.finish()
 
-            self._debugger.finish()
-            self._script = ScriptLook(self._session, self._window)
-            self._script.set_theme(self._around.theme())
-            self._script.wanted.connect(self._show_script)
-            self._script.closed.connect(self._hide_script)
-        return self._script
+    def look_at(self, file: Path) -> None:
+        """Look at a file of code, once what looks at it is made."""
+        if (made := self._look.made) is not None:
+            made.open(file)
+            return
+        self._debugger.finish()
+        self._to_look_at = file
+        self._look.hurry()
+
+    def _place_script(self, look: "ScriptLook") -> None:
+        look.wanted.connect(self._show_script)
+        look.closed.connect(self._hide_script)
+        if self._to_look_at is not None:
+            look.open(self._to_look_at)
 
     @property
     def debug_actions(self) -> tuple[QAction, ...]:
@@ -368,19 +387,16 @@ class LazyViews(QObject):
 
     def _show_network(self, shown: bool) -> None:
         if shown:
-            _ = self.picturing
+            self._picture.hurry()
             self._make_parity_low()
 
-    def _make_picture(self) -> "Picturing":
-        from gui.network.picturing import Picturing
-
-        picturing = Picturing(self._session, self._window)
+    def _place_picture(self, picturing: "Picturing") -> None:
         picturing.set_theme(self._around.theme())
         picturing.view.weight_chosen.connect(self.chosen_weight.choose)
         if (debugging := self._debugger.made) is not None:
             self._follow(debugging, picturing)
         self._around.central_tabs.set_network(picturing.view)
-        return picturing
+        self._show_chosen()
 
     def _follow(self, debugging: "Debugging", picturing: "Picturing") -> None:
         """Light in the picture what the debugger's line works on."""

@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         self.documents.session_shown.connect(lambda read: self.sessions.show(read))
         self.documents.noted.connect(_note)
         self.menus.offer_recent(self._open_recent)
-        self.documents.own_file.connect(lambda file: self._lazy_views.script.open(file))
+        self.documents.own_file.connect(lambda file: self._lazy_views.look_at(file))
         self.documents.reading.connect(lambda file: self.messages.show_reading(file, self.documents.stop_reading))
         session = self.session
         session.requests = lambda: (

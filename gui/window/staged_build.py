@@ -3,18 +3,22 @@
 All at once they would hold up the start.
 """
 
-from collections.abc import Callable, Generator
+import sys
+from collections.abc import Callable, Generator, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.forms.experiment_form import ExperimentForm
+from gui.look.theme import Theme
 from gui.session.session import Session
 
 if TYPE_CHECKING:
     from gui.compare.comparing import Comparing
     from gui.debug.debugging import Debugging
+    from gui.debug.script.looking import ScriptLook
+    from gui.network.picturing import Picturing
 
 AFTER = 250  # ms after the window was shown
 BETWEEN = 15  # ms for whatever else waits
@@ -39,6 +43,7 @@ class StagedBuild(QObject, Generic[Made]):
 
     def __init__(self, parts: Parts[Made], parent: QObject):
         super().__init__(parent)
+        self._between = BETWEEN
         self._parts = parts
         self._made: Made | None = None
         self._clock = QTimer(self, singleShot=True)
@@ -47,6 +52,12 @@ class StagedBuild(QObject, Generic[Made]):
     def start(self, after: int = AFTER) -> None:
         if self._made is None:
             self._clock.start(after)
+
+    def hurry(self) -> None:
+        """Make it now, as somebody waits, but a part a turn all the same."""
+        self._between = 0
+        if self._made is None:
+            self._clock.start(0)
 
     def stop(self) -> None:
         self._clock.stop()
@@ -64,7 +75,7 @@ class StagedBuild(QObject, Generic[Made]):
     def _turn(self) -> None:
         if self._made is None:
             self._next()
-            self._clock.start(BETWEEN)
+            self._clock.start(self._between)
 
     def _next(self) -> None:
         try:
@@ -72,6 +83,14 @@ class StagedBuild(QObject, Generic[Made]):
         except StopIteration as end:
             self._made = end.value
             self.ready.emit(end.value)
+
+
+def _imported(names: Iterable[str]) -> Generator[None, None, None]:
+    """Import modules, each in a turn of its own unless it is there."""
+    for name in names:
+        if name not in sys.modules:
+            import_module(name)
+            yield
 
 
 def debugger(
@@ -84,8 +103,9 @@ def debugger(
     from gui.debug.formula.page import FormulaPage
     from gui.debug.values.value_maps import ValueMapsPage
     from gui.debug.values.variables import VariablesPage
+    from gui.views.maps.triple_map import make_parts
 
-    values = ValueMapsPage()
+    values = ValueMapsPage((yield from make_parts()))
     yield
     pages = Pages(VariablesPage(), FormulaPage(), values)
     yield
@@ -117,3 +137,35 @@ def comparison(session: Session, form: ExperimentForm, parent: QObject) -> "Part
         pages.append(module.make_page(Around(session.jobs, view.shown)))
         yield
     return Comparing(session, form, view, pages, parent)
+
+
+def picture(session: Session, parent: QObject) -> "Parts[Picturing]":
+    yield from _imported(f"gui.network.{part}" for part in PICTURE)
+    from gui.network.picturing import Picturing
+    from gui.network.view import NetworkView
+
+    view = NetworkView()
+    yield
+    return Picturing(session, view, parent)
+
+
+def script(session: Session, theme: Callable[[], Theme], parent: QObject) -> "Parts[ScriptLook]":
+    yield from _imported(f"gui.debug.script.{part}" for part in SCRIPT)
+    from gui.debug.script.looking import ScriptLook
+    from gui.debug.script.view import Pages, ScriptView
+    from gui.debug.values.value_maps import ValueMapsPage
+    from gui.debug.values.variables import VariablesPage
+    from gui.views.maps.triple_map import make_parts
+
+    maps = yield from make_parts()
+    yield
+    pages = Pages(VariablesPage(), ValueMapsPage(maps))
+    yield
+    for part in pages:
+        part.set_theme(theme())
+    yield
+    view = ScriptView(pages, theme())
+    yield
+    view.actions_.set_theme(theme())
+    yield
+    return ScriptLook(session, view, parent)

@@ -13,9 +13,10 @@ from engine.run.lockstep import Lockstep
 from engine.server.frames import Frames
 from engine.server.learned import LearnedPages
 from engine.spec import ExperimentSpec, check
+from gui.network.view import NetworkView
 from gui.window.main_window import MainWindow
 from tests.bench import Figure, bench, interleaved, ratio
-from tests.bench.window_speed import FRAMES, ROUNDS, window_of
+from tests.bench.window_speed import FRAMES, ROUNDS, pump, window_of
 
 BOUND, EACH_BOUND = 1.5, 2.0
 ROWS = 200
@@ -61,6 +62,7 @@ def picture() -> Iterator[Figure]:
     spec = network()
     with window_of(spec) as without, window_of(spec) as live:
         live.central_tabs.show_network()
+        pump(lambda: live.findChild(NetworkView) is not None)
         live.session.begun.emit(spec)
         QApplication.processEvents()
         request = live.session.requests()[3]
@@ -77,6 +79,7 @@ def picture() -> Iterator[Figure]:
 def look_at(window: MainWindow, spec: ExperimentSpec, boundary: bool) -> None:
     """Show the network's picture, with the boundary beside it or nothing."""
     window.central_tabs.show_network()
+    pump(lambda: window.findChild(NetworkView) is not None)
     window.session.begun.emit(spec)
     QApplication.processEvents()
     splitter = window.findChild(QSplitter, "network_splitter")

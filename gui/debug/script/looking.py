@@ -43,10 +43,10 @@ class ScriptLook(QObject):
     wanted = Signal()
     closed = Signal()
 
-    def __init__(self, session: Session, parent: QObject | None = None):
+    def __init__(self, session: Session, view: ScriptView, parent: QObject | None = None):
         super().__init__(parent)
         self._session = session
-        self.view = ScriptView()
+        self.view = view
         self.file: Path | None = None
         self._pairs: dict[str, str] = {}
         self._part = OwnCode("", None)

@@ -1,6 +1,8 @@
 """A person's own file in the Debug view's place: its code, what became of it, and its run line by line."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -21,7 +23,7 @@ from engine.protocol import (
 )
 from engine.spec import LineBreakpoint, OwnCode
 from gui.look.naming import name_field
-from gui.look.theme import LIGHT, Theme
+from gui.look.theme import Theme
 
 from ..own.which_part import WhichPart
 from ..source.source_view import SourceView
@@ -37,19 +39,32 @@ from .shown import bare, maps_of
 from .steps import ScriptSteps
 
 
+class Themed(Protocol):
+    """Name what has a theme's colours."""
+
+    def set_theme(self, theme: Theme) -> None: ...
+
+
+class Pages(NamedTuple):
+    """Hold the pages that take their time to make."""
+
+    variables: VariablesPage
+    values: ValueMapsPage
+
+
 class ScriptView(QWidget):
     """Show a file. ``go``: it is to run, or to be stopped; ``close_wanted``: back to the experiment."""
 
     go = Signal()
     close_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, pages: Pages, theme: Theme, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("scriptView")
         self.steps = ScriptSteps(self)
         self.actions_ = ScriptActions(self.steps, self)
         self.stack, self.source = StackView(), SourceView()
-        self.pairs, self.variables, self.values = PairsPage(), VariablesPage(), ValueMapsPage()
+        self.pairs, (self.variables, self.values) = PairsPage(), pages
         self._pages = QTabWidget()
         self._bar = ScriptBar(self.actions_)
         self._sentence, self._button, self.which = QLabel(), QPushButton(), WhichPart()
@@ -60,7 +75,7 @@ class ScriptView(QWidget):
         self._lay_out()
         self._connect()
         self.addActions(self.actions_.all)
-        self.set_theme(LIGHT)
+        self._color(theme, (self.stack, self.source, self.pairs))  # the others have theirs
 
     # --- making ------------------------------------------------------------------------------
 
@@ -124,8 +139,11 @@ class ScriptView(QWidget):
         self.values.wanted.connect(self._show_maps)
 
     def set_theme(self, theme: Theme) -> None:
+        self._color(theme, (self.actions_, self.stack, self.source, self.pairs, self.variables, self.values))
+
+    def _color(self, theme: Theme, parts: Sequence[Themed]) -> None:
         self._theme = theme
-        for part in (self.actions_, self.stack, self.source, self.pairs, self.variables, self.values):
+        for part in parts:
             part.set_theme(theme)
         self._color_sentence()
 

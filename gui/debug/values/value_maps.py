@@ -16,7 +16,7 @@ from gui.look.notes import named, not_told
 from gui.look.numbers import in_full, place
 from gui.look.theme import LIGHT, Theme
 from gui.views.maps.map_words import block_text, read_out
-from gui.views.maps.triple_map import TripleMap
+from gui.views.maps.triple_map import MapParts, TripleMap
 
 from .value_words import is_number, shape_text
 from .verdict_words import marked_text, no_twin_text, verdict_color, verdict_text
@@ -32,7 +32,7 @@ class ValueMapsPage(QWidget):
     wanted = Signal(int, tuple, object)
     element_chosen = Signal(int, int)
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, maps: MapParts | None = None, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("value_maps_page")
         self._theme = LIGHT
@@ -42,10 +42,10 @@ class ValueMapsPage(QWidget):
         self._maps: Maps | None = None
         self._asked: tuple | None = None
         self.weight = ""
-        self._build()
+        self._build(maps)
         self.clear()
 
-    def _build(self) -> None:
+    def _build(self, maps: MapParts | None) -> None:
         self._heading = named(QLabel(), "value_title")
         self._heading.setTextFormat(Qt.TextFormat.RichText)
         self._heading.setWordWrap(True)
@@ -56,6 +56,7 @@ class ValueMapsPage(QWidget):
         self._triple = TripleMap(
             self.tr("The value in both lanes, and the difference"),
             self.tr("Point at a cell, or use the arrow keys, to read it."),
+            maps,
         )
         self._triple.pointed.connect(self._on_pointed)
         self._triple.resized.connect(self._ask)

@@ -80,6 +80,8 @@ class VariablesPage(QWidget):
             self._table.setColumnHidden(column, traced is not None and traced.hides)
         if traced is not None and traced is not self._measured:
             self._measure(traced)
+        for column in range(self._model.columnCount()):
+            self._widths[column] = max(self._widths[column], self._text_width(column))
         self._fit()
         row = self._model.first_fresh()
         if row is not None:
@@ -152,8 +154,6 @@ class VariablesPage(QWidget):
 
         Both sides' values share the room that is left beside the name and the distance, so that all four are in sight.
         """
-        for column in range(self._model.columnCount()):
-            self._widths[column] = max(self._widths[column], self._text_width(column))
         bar = self._table.verticalScrollBar().sizeHint().width()  # whether it is there or not
         room = self._table.width() - 2 * self._table.frameWidth() - bar
         room -= 0 if self._table.isColumnHidden(DELTA) else self._widths[DELTA]

@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy import ndarray as Array
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPainter, QPen, QTransform
 
 from gui.look.colormaps import diverging, is_light
 from gui.look.numbers import short
@@ -37,6 +37,8 @@ class CellNumbers(pg.GraphicsObject):
         self._levels = np.zeros((0, 0), np.uint8)
         self._block = (1, 1)
         self._pointed: Cell | None = None
+        self._spots: dict[Cell, tuple[str, QRectF]] = {}  # what is written, and where
+        self._spots_for: tuple | None = None  # the place and size that they were found for
         self._font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
         self._set_size(LOOKS[0][0])
         box.sigTransformChanged.connect(self._on_moved)
@@ -50,6 +52,7 @@ class CellNumbers(pg.GraphicsObject):
     def set_values(self, values: Array | None, levels: Array, block: Cell = (1, 1)) -> None:
         """Write the values. ``levels``: their places in the colour map, which the numbers must stand out from."""
         self._values, self._levels, self._block = values, levels, block
+        self._spots_for = None
         self.update()
 
     def set_pointed(self, element: Cell | None) -> None:
@@ -67,8 +70,16 @@ class CellNumbers(pg.GraphicsObject):
 
     def texts(self) -> dict[Cell, str]:
         """Return what is written in each cell in view; nothing where cells are too small, or a number would be cut."""
-        if self._values is None:
-            return {}
+        return {cell: text for cell, (text, _) in self._written().items()}
+
+    def _written(self) -> dict[Cell, tuple[str, QRectF]]:
+        """Return each cell's text and its place, found again once anything has changed that they go by."""
+        place = (self._box.rect(), QTransform(self._box.childTransform()), text_scale())
+        if place != self._spots_for:
+            self._spots, self._spots_for = self._find() if self._values is not None else {}, place
+        return self._spots
+
+    def _find(self) -> dict[Cell, tuple[str, QRectF]]:
         size = self._cell_rect((0, 0)).size()
         cells = self._cells_in_view() if min(size.width(), size.height()) >= SMALLEST else []
         if not 0 < len(cells) <= MOST_CELLS:
@@ -78,8 +89,14 @@ class CellNumbers(pg.GraphicsObject):
             if self._metrics.height() <= size.height():
                 texts = self._fitting(cells, digits, size.width() - 2 * PADDING)
                 if texts is not None:
-                    return {cell: text for cell, text in texts.items() if self._is_whole(cell, text)}
+                    return self._placed(texts)
         return {}
+
+    def _placed(self, texts: dict[Cell, str]) -> dict[Cell, tuple[str, QRectF]]:
+        """Keep the numbers that lie within the plot: without its last digit, 3.5e-10 would read 3.5e-1."""
+        spots = {cell: (text, self._spot(cell, text)) for cell, text in texts.items()}
+        room = self._box.rect().adjusted(0, -3, 0, 3)
+        return {cell: (text, spot) for cell, (text, spot) in spots.items() if room.contains(spot)}
 
     def _fitting(self, cells: list[Cell], digits: int, room: float) -> dict[Cell, str] | None:
         """All cells' texts, or None at the first that is wider than ``room``."""
@@ -99,30 +116,27 @@ class CellNumbers(pg.GraphicsObject):
         if self._values is None:
             return
         painter.setClipRect(self._box.rect())
-        texts = self.texts()
+        written = self._written()
         painter.setFont(self._font)
-        for cell, text in texts.items():
-            self._write(painter, cell, text)
+        ascent = self._metrics.ascent()
+        for cell, (text, spot) in written.items():
+            self._choose_pen(painter, cell, spot)
+            painter.drawText(QPointF(spot.x(), spot.y() + ascent), text)
         if self._pointed is not None:
             self._frame(painter, self._cell_rect(self._cell_of(self._pointed)))
-
-    def _is_whole(self, cell: Cell, text: str) -> bool:
-        """Whether the number lies within the plot: without its last digit, 3.5e-10 would read 3.5e-1."""
-        return self._box.rect().adjusted(0, -3, 0, 3).contains(self._spot(cell, text))
 
     def _spot(self, cell: Cell, text: str) -> QRectF:
         center = self._cell_rect(cell).center()
         width, height = self._metrics.horizontalAdvance(text), self._metrics.height()
         return QRectF(center.x() - width / 2, center.y() - height / 2, width, height)
 
-    def _write(self, painter: QPainter, cell: Cell, text: str) -> None:
-        spot = self._spot(cell, text)
+    def _choose_pen(self, painter: QPainter, cell: Cell, spot: QRectF) -> None:
+        """Have the number stand out from its cell's colour, or from a ground of its own where it is none."""
         if np.isfinite(self._values[cell]):  # type: ignore[index]
             painter.setPen(QColor(ON_LIGHT if self._light[self._levels[cell]] else ON_DARK))
         else:
             painter.fillRect(spot.adjusted(-2, 0, 2, 0), QColor(self._theme.base))
             painter.setPen(QColor(self._theme.error))
-        painter.drawText(QPointF(spot.x(), spot.y() + self._metrics.ascent()), text)
 
     def _frame(self, painter: QPainter, area: QRectF) -> None:
         """Dark within light, so that it stands out from every colour; never smaller than can be seen."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from gui.look.axes import WholeAxis, color_axis
+from gui.look.axes import DrawnAxis, WholeAxis, color_axis
 from gui.look.colormaps import LEVELS, NOT_FINITE, diverging, levels, ratio_levels
 from gui.look.notes import CenterNote
 from gui.look.numbers import short
@@ -135,7 +135,7 @@ class ColorBar(PlotArea):
 
     def __init__(self) -> None:
         self._box = PlotBox()
-        super().__init__(self._box, {"right": pg.AxisItem("right"), "bottom": pg.AxisItem("bottom")})
+        super().__init__(self._box, {"right": DrawnAxis("right"), "bottom": DrawnAxis("bottom")})
         self._box.setMouseEnabled(False, False)
         label_room = round(QFontMetrics(QGuiApplication.font()).horizontalAdvance("−8.8e−88")) + 12
         self.getAxis("right").setWidth(label_room)

@@ -3,7 +3,8 @@
 Moved, zoomed and pointed at as one. It knows neither where a matrix comes from nor what it is called.
 """
 
-from typing import cast
+from collections.abc import Generator
+from typing import NamedTuple, cast
 
 import numpy as np
 import pyqtgraph as pg
@@ -34,6 +35,37 @@ ARROWS = {
 Cell = tuple[int, int]
 
 
+class MapParts(NamedTuple):
+    """Hold what the maps are made of, which takes longer than all else of them."""
+
+    heatmaps: tuple[Heatmap, Heatmap, Heatmap]
+    bars: tuple[ColorBar, ColorBar]
+
+
+def make_parts() -> Generator[None, None, MapParts]:
+    """Make them, one at a time."""
+    names = names_of_pair()
+    diy = Heatmap(names.diy)
+    yield
+    torch = Heatmap(names.torch, row_numbers=False)
+    yield
+    difference = Heatmap(names.difference, row_numbers=False)
+    yield
+    own = ColorBar()
+    yield
+    return MapParts((diy, torch, difference), (own, ColorBar()))
+
+
+def all_parts() -> MapParts:
+    """Make them at once."""
+    making = make_parts()
+    while True:
+        try:
+            next(making)
+        except StopIteration as end:
+            return end.value
+
+
 class TripleMap(QWidget):
     """Draw three maps. The pointed-at cell stays until another is pointed at, so that its values can be watched."""
 
@@ -41,8 +73,8 @@ class TripleMap(QWidget):
     clicked = Signal(int, int)  # row and column; Enter on the pointed-at cell does the same
     resized = Signal()
 
-    def __init__(self, spoken: str, hint: str):
-        """``hint``: what the readout says while nothing is pointed at."""
+    def __init__(self, spoken: str, hint: str, parts: MapParts | None = None):
+        """``hint``: what the readout says while nothing is pointed at. ``parts``: made before, or they are made now."""
         super().__init__()
         self.setObjectName("triple_map")
         self.setAccessibleName(spoken)
@@ -52,6 +84,7 @@ class TripleMap(QWidget):
         self._at: Cell | None = None
         self._drawn = False
         self._build_below(hint)
+        self._heatmaps, self._bars = parts or all_parts()
         self._build_maps()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -168,9 +201,6 @@ class TripleMap(QWidget):
     def _build_maps(self) -> None:
         self._in_ulps = False
         self._names = names_of_pair()
-        others = (Heatmap(title, row_numbers=False) for title in (self._names.torch, self._names.difference))
-        self._heatmaps = (Heatmap(self._names.diy), *others)
-        self._bars = (ColorBar(), ColorBar())
         self._view = pg.GraphicsLayoutWidget()
         self._view.setObjectName("map_canvas")
         for part in (self._view.viewport(), self._view):

@@ -74,6 +74,7 @@ def test_the_network_and_what_it_learned_are_saved(person: Person, tmp_path: Pat
     assert not actions["export-network"]
     assert not actions["export-learned"]
     person.press(Key.Key_4, CTRL)
+    person.wait(lambda: person.window.findChild(QWidget, "network_canvas") is not None)
     person.wait(person.find(QWidget, "network_canvas").isVisible)
     person.run_steps(1)
     saved(person, tmp_path, "network", "Picture of the network…")

@@ -130,6 +130,7 @@ def debug_value(person: Person) -> list[str]:
 
 def network(person: Person) -> list[str]:
     person.window.central_tabs.show_network()
+    person.wait(lambda: person.window.findChild(QWidget, "network_view") is not None)
     side = person.find(QComboBox, "network_side")
     choices = [side.itemText(place) for place in range(side.count())]
     view = person.find(QWidget, "network_view")

@@ -16,9 +16,15 @@ Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def looking(tiny: Person) -> Person:
     """At the picture, which has its numbers."""
-    tiny.press(Key.Key_4, CTRL)
+    look(tiny)
     tiny.wait(lambda: canvas(tiny).content is not None)
     return tiny
+
+
+def look(person: Person) -> None:
+    """Come to the view, which is made over some turns when that is the first time."""
+    person.press(Key.Key_4, CTRL)
+    person.wait(lambda: person.window.findChild(NetworkCanvas, "network_canvas") is not None)
 
 
 def canvas(person: Person) -> NetworkCanvas:
@@ -35,7 +41,7 @@ def test_nothing_of_it_is_there_before_somebody_looks(tiny):
 
 def test_it_shows_the_run_from_where_it_stands_and_goes_on_with_it(tiny):
     tiny.run_steps(3)
-    tiny.press(Key.Key_4, CTRL)
+    look(tiny)
     assert canvas(tiny).hasFocus()
     tiny.press(Key.Key_Right)
     tiny.press(Key.Key_Right)

@@ -96,6 +96,7 @@ def test_where_a_word_stands_it_is_explained_and_leads_to_the_glossary(
 ) -> None:
     if name == "network_side":
         tiny.press(Key.Key_4, Modifier.ControlModifier)
+        tiny.wait(lambda: tiny.window.findChild(QWidget, name) is not None)
     widget = tiny.find(QWidget, name)
     assert brief(key) in widget.toolTip()
     assert brief(key) in widget.accessibleDescription()
