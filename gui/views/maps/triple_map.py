@@ -16,6 +16,7 @@ from engine.protocol import MOST_ULPS, Maps
 from gui.look.colormaps import decades_around
 from gui.look.lanes import PairNames, names_of_pair
 from gui.look.notes import StaleVeil, named
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 
 from .heatmap import ColorBar, Heatmap, bottom
@@ -157,7 +158,7 @@ class TripleMap(QWidget):
         self._whole.setToolTip(self.tr("Show the whole matrix again (Home, or a double click)"))
         self._whole.clicked.connect(self.show_whole)
         self._block_note = named(QLabel(), "map_block")
-        self._block_note.setProperty("role", "muted")
+        mute(self._block_note)
         self._block_tip = self.tr("A cell shows the weight that is largest in magnitude of those it covers")
         self._block_note.setToolTip(self._block_tip)
         self._readout = named(QLineEdit(), "map_readout", self.tr("Values of the cell pointed at"))
