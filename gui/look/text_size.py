@@ -3,11 +3,12 @@
 Widgets ask when they are made, and what paints asks whenever it does.
 """
 
+from functools import cache
 from math import ceil
 from typing import TypeVar
 
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QSpinBox
 
 SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
 
@@ -59,8 +60,16 @@ def scaled(pixels: float) -> int:
 
 def fit_letters(box: SpinBox) -> SpinBox:
     """Return a spin box that is high enough for Chinese letters; its own height is that of Latin ones."""
-    box.setMinimumHeight(max(ceil(box.fontMetrics().height() * TALLEST) + 3, box.sizeHint().height()))
+    box.setMinimumHeight(_height_of_spin_boxes(QApplication.font().toString()))
     return box
+
+
+@cache
+def _height_of_spin_boxes(font: str) -> int:
+    box, written = QSpinBox(), QFont()
+    written.fromString(font)
+    box.setFont(written)
+    return max(ceil(box.fontMetrics().height() * TALLEST) + 3, box.sizeHint().height())
 
 
 def line_scale() -> float:

@@ -49,6 +49,7 @@ class TripleMap(QWidget):
         self.setAccessibleName(spoken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = LIGHT
+        self._painted: Theme | None = None
         self._bounds: Cell | None = None
         self._at: Cell | None = None
         self._drawn = False
@@ -141,7 +142,9 @@ class TripleMap(QWidget):
         self._heatmaps[0].show_whole()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        if theme is self._painted:
+            return
+        self._theme = self._painted = theme
         self._view.setBackground(theme.plot_background)
         for part in (*self._heatmaps, *self._bars, self._veil):
             part.set_theme(theme)

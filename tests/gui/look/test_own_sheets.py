@@ -52,6 +52,7 @@ def show(qtbot: QtBot, themes: ThemeController) -> Show:
         windows.append(window)
         qtbot.addWidget(window)
         QVBoxLayout(window).addWidget(widget)
+        widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its cursor would blink
         widget.setVisible(True)
         window.resize(400, 120)
         with qtbot.waitExposed(window):
