@@ -3,7 +3,7 @@
 ``QStyleHints.setColorScheme`` alone does nothing on some platforms.
 """
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from . import own_sheets
@@ -68,6 +68,8 @@ class ThemeController(QObject):
             self._app.setPalette(palette(theme))
             self._app.setPalette(check_box_palette(theme), "QCheckBox")  # pyright: ignore[reportArgumentType]
             QToolTip.setPalette(palette(theme))  # a platform may have tooltips of its own
+            # Else the widgets would hear of it after the views, which may ask for their colours.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.ApplicationPaletteChange)
             own_sheets.follow(theme)
         self.changed.emit(theme)
 

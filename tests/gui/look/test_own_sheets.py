@@ -77,7 +77,6 @@ def in_each_theme(themes: ThemeController) -> Iterator[Theme]:
     """Turns the light to dark, and back."""
     for choice, theme in (("light", LIGHT), ("dark", DARK), ("light", LIGHT)):
         themes.set_choice(choice)
-        QApplication.processEvents()  # Qt tells the widgets then
         yield theme
 
 
@@ -110,7 +109,6 @@ def test_a_fault_follows_the_theme_while_it_stands(
     set_faulty(field, True)
     themes.set_choice("dark")
     set_faulty(field, False)
-    QApplication.processEvents()
     assert DARK.base in colors(field)
     assert not looks_faulty(field)
 
