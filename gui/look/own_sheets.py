@@ -69,7 +69,7 @@ def set_severity(label: QLabel, severity: Severity) -> None:
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText if severity == "muted" else QPalette.ColorRole.NoRole)
     if (label.property("severity") or "") != framed:
         label.setProperty("severity", framed)
-        _wear(label, SEVERITIES if framed else "")
+        wear(label, SEVERITIES if framed else "")
         if not framed:
             label.setFrameShape(QFrame.Shape.NoFrame)  # a style sheet gives it a shape, and takes none away
 
@@ -77,7 +77,7 @@ def set_severity(label: QLabel, severity: Severity) -> None:
 def set_level(frame: QFrame, level: Level) -> None:
     """Frame a message of the window in the colours of its level."""
     frame.setProperty("level", level)
-    _wear(frame, LEVELS)
+    wear(frame, LEVELS)
 
 
 def is_faulty(field: QWidget) -> bool:
@@ -88,7 +88,7 @@ def set_faulty(field: QWidget, faulty: bool) -> None:
     """Show a field in the colours of a fault, or as ever."""
     if is_faulty(field) != faulty:
         field.setProperty("fault", faulty)
-        _wear(field, FAULT if faulty else "")
+        wear(field, FAULT if faulty else "")
 
 
 def follow(theme: Theme) -> None:
@@ -98,7 +98,8 @@ def follow(theme: Theme) -> None:
             widget.setStyleSheet(_in_colors(sheet, theme))
 
 
-def _wear(widget: QWidget, sheet: str) -> None:
+def wear(widget: QWidget, sheet: str) -> None:
+    """Give a widget a style sheet of its own, or none any more; one that is not set anew keeps a former palette."""
     if sheet:
         _worn[widget] = sheet
         widget.setStyleSheet(_in_colors(sheet, _theme_at_hand()))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gui.forms.kind_menu import KindMenu
 from gui.guide.strip import GuideStrip
 from gui.look.banner import Banner
 from gui.look.own_sheets import Level, Severity, mute, redden, set_faulty, set_severity
@@ -27,6 +28,7 @@ from gui.look.text_size import fit_letters
 from gui.look.theme import DARK, LIGHT, Theme
 from gui.look.theme_controller import ThemeController
 from gui.views.diagnosis.strip import DiagnosisStrip
+from gui.views.loss.name_edit import NameEdit
 from tests.gui.faults import looks_faulty
 from tests.gui.look.test_theme import contrast
 
@@ -196,3 +198,13 @@ def test_a_spin_box_has_room_for_chinese_letters(show: Show) -> None:
     box = show(spin_box())
     assert isinstance(box, QSpinBox)
     assert box.height() >= 1.35 * box.fontMetrics().height() + 2
+
+
+@pytest.mark.parametrize("make", [KindMenu, lambda _: NameEdit()])
+def test_what_has_a_sheet_for_good_follows_the_theme_too(
+    themes: ThemeController, show: Show, make: Callable[[QWidget], QWidget]
+) -> None:
+    holder = QWidget()
+    widget = show(make(holder))
+    for theme in in_each_theme(themes):
+        assert widget.palette().buttonText().color().name() == theme.text
