@@ -340,8 +340,10 @@ class DebugView(QWidget):
     def _frame_sentence(self, is_framed: bool) -> None:
         """Frame a reason, which is read in full."""
         if self._sentence.wordWrap() != is_framed:
-            self._sentence.setContentsMargins(*(NO_MARGINS if is_framed else MARGINS))  # a frame has its own
+            self._sentence.setContentsMargins(*NO_MARGINS)  # a frame has its own, and takes them away with it
             set_severity(self._sentence, "warning" if is_framed else "")
+            if not is_framed:
+                self._sentence.setContentsMargins(*MARGINS)
             self._sentence.setWordWrap(is_framed)
 
     def _plain_reason(self, stopped: Stopped) -> str:
