@@ -4,7 +4,7 @@ import pyqtgraph as pg
 from numpy import ndarray as Array
 from PySide6.QtCore import QRectF
 
-from gui.look.axes import ValueAxis, color_axis
+from gui.look.axes import Axis, ValueAxis
 from gui.look.plot_area import PlotArea
 from gui.look.text_size import small_text
 from gui.look.theme import Theme
@@ -21,7 +21,7 @@ class LossBar(PlotArea):
     def __init__(self, places: Array, room: int, title: str = ""):
         self._box = pg.ViewBox(enableMenu=False, enableMouse=False)
         self._axis, self._title = ValueAxis("right"), title
-        super().__init__(self._box, {"right": self._axis, "bottom": pg.AxisItem("bottom")})
+        super().__init__(self._box, {"right": self._axis, "bottom": Axis("bottom")})
         self.getAxis("bottom").setTicks([[]])
         self._axis.setWidth(room)
         self.setFixedWidth(room + WIDTH)
@@ -62,7 +62,7 @@ class LossBar(PlotArea):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         for side in ("right", "bottom"):
-            color_axis(self.getAxis(side), theme)
+            self.getAxis(side).take_color(theme.plot_axis)
         self.getAxis("bottom").setPen(pg.mkPen(None))
         if self._title:
             self.setTitle(self._title, color=theme.text, size=small_text())

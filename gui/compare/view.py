@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.protocol import Frame, Race, RaceRequest
 from engine.spec import ExperimentSpec
 from gui.look.naming import name_field, plain_text
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 
 from .arrangement import Arrangement
@@ -199,7 +200,7 @@ class CompareView(QWidget):
         strip.setObjectName("compareAlone")
         text = QLabel(self.tr("One optimizer runs alone. Add another, and they race from the same start."))
         text.setWordWrap(True)
-        text.setProperty("role", "muted")
+        mute(text)
         button = QPushButton(self.tr("Add optimizer"))
         tip = self.tr("Another optimizer that trains from the same start on the same batches")
         name_field(button, "compareAdd", self.tr("Add optimizer"), tip)

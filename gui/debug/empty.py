@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.look.naming import name_field
+from gui.look.own_sheets import mute
 
 from .step.controller import DebugController
 
@@ -21,7 +22,7 @@ class EmptyPage(QWidget):
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.3)
         self._title.setFont(font)
-        self._text.setProperty("role", "muted")
+        mute(self._text)
         name_field(self._text, "debugEmptyText", self.tr("What can be done"))
         name_field(self._offer, "debugFollow", self.tr("Follow another optimizer"))
         self._offer.clicked.connect(self._on_offer)

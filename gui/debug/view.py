@@ -3,11 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
     QLabel,
     QSizePolicy,
     QSplitter,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from engine.protocol import Stopped
 from engine.spec import Breakpoint, ExperimentSpec
 from gui.look.naming import name_field
+from gui.look.own_sheets import mute, set_severity
 from gui.look.theme import LIGHT, Theme
 from gui.network.small import SmallPicture
 
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from .own.own_source import OwnSource
 
+MARGINS, NO_MARGINS = (4, 0, 4, 2), (0, 0, 0, 0)  # of the sentence
 LOW = 470  # pixels of height below which the picture of the stages is drawn lower
 ROOMY = 560  # pixels of height from which on there is room for the network's picture below the pages,
 ROOMY_LINES = 34  # and lines of text, which are higher where it is large
@@ -83,15 +83,15 @@ class DebugView(QWidget):
     def _lay_out(self) -> None:
         name_field(self._sentence, "debugSentence", self.tr("What is at hand"))
         self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._sentence.setContentsMargins(4, 0, 4, 2)
+        self._sentence.setContentsMargins(*MARGINS)
         name_field(self._changed, "sourceChanged", self.tr("About the source"))
         self._changed.setText(self.tr("The file has changed since it was loaded. Shown is what runs."))
         self._changed.setToolTip(self._changed.text())
-        self._changed.setProperty("role", "warning")
+        set_severity(self._changed, "warning")
         name_field(self._of_log, "sourceOfLog", self.tr("About the log"))
         self._of_log.setText(self.tr("The textbook’s lines, from where the log stood; its numbers stand at them."))
         self._of_log.setToolTip(self._of_log.text())
-        self._of_log.setProperty("role", "muted")
+        mute(self._of_log)
         self._of_log.setWordWrap(True)
         self._of_log.setContentsMargins(4, 0, 4, 2)
         self._of_log.hide()
@@ -320,9 +320,9 @@ class DebugView(QWidget):
     def _show_sentence(self) -> None:
         """Why the run stopped; else what happens in the stage at hand."""
         controller, traced = self.controller, self.controller.traced
-        role = ""
+        is_stopped = controller.reason is not None
         if controller.reason is not None:
-            text, role = self.reason_words(controller.reason), "warning"
+            text = self.reason_words(controller.reason)
         elif traced is None or not traced.lines:
             text = ""
         elif controller.at_end:
@@ -333,22 +333,18 @@ class DebugView(QWidget):
             stage = traced.stages[stage_at(traced, controller.cursor) or 0].name
             about = stage_words.about(stage_words.parse(stage).kind, stage_words.of_point(traced.stages))
             text = self.tr("{stage}: {about}").format(stage=stage_words.capital(stage_words.title(stage)), about=about)
-        self._frame_sentence(role)
+        self._frame_sentence(is_stopped)
         self._sentence.setText(text)
         self._sentence.setToolTip(text)
 
-    def _frame_sentence(self, role: str) -> None:
-        """Frame a reason: by a style sheet it finds room only when the style is said to change."""
-        sentence = self._sentence
-        if sentence.property("role") != role:
-            sentence.setProperty("role", role)
-            sentence.setContentsMargins(0, 0, 0, 0)
-            sentence.style().polish(sentence)
-            QApplication.sendEvent(sentence, QEvent(QEvent.Type.StyleChange))
-            if not role:
-                sentence.setFrameShape(QFrame.Shape.NoFrame)  # a style sheet gives it a shape, and takes none away
-                sentence.setContentsMargins(4, 0, 4, 2)
-            sentence.setWordWrap(bool(role))  # it is read in full
+    def _frame_sentence(self, is_framed: bool) -> None:
+        """Frame a reason, which is read in full."""
+        if self._sentence.wordWrap() != is_framed:
+            self._sentence.setContentsMargins(*NO_MARGINS)  # a frame has its own, and takes them away with it
+            set_severity(self._sentence, "warning" if is_framed else "")
+            if not is_framed:
+                self._sentence.setContentsMargins(*MARGINS)
+            self._sentence.setWordWrap(is_framed)
 
     def _plain_reason(self, stopped: Stopped) -> str:
         if stopped.breakpoint is None:

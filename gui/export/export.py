@@ -17,6 +17,7 @@ from gui.compare.race.plot import RacePlot
 from gui.compare.view import CompareView
 from gui.files.settings import write_safely
 from gui.look.banner import Banners
+from gui.look.own_sheets import Level
 from gui.look.theme import LIGHT, Theme
 from gui.look.wording import fault_text
 from gui.network.canvas import NetworkCanvas
@@ -286,7 +287,7 @@ class Exporter(QObject):
         self._tell("info", f"{text} {note}".strip(), [opens])
         self.made.emit(file)
 
-    def _tell(self, level: str, text: str, offers: list[tuple[str, Callable[[], Any]]] | None = None) -> None:
+    def _tell(self, level: Level, text: str, offers: list[tuple[str, Callable[[], Any]]] | None = None) -> None:
         self._banners.show_message(KIND, level, text, offers or ())
 
 

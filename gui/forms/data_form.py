@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.spec import Fault, Matrix, is_linked
+from gui.look.own_sheets import mute
 from gui.look.text_size import scaled
 from gui.look.theme import Theme
 from gui.look.wording import fault_text
@@ -389,7 +390,7 @@ class DataForm(Part):
         if self._paste_note is None and text:
             note = self._paste_note = QLabel(self)
             note.setObjectName("data_paste_note")
-            note.setProperty("role", "muted")
+            mute(note)
             note.setWordWrap(True)
             note.setTextFormat(Qt.TextFormat.PlainText)
             self._column.insertWidget(self._column.indexOf(self.grid) + 1, note)

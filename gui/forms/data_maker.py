@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from engine.spec import loss_names, target_of
 from engine.spec.data_makers import MAKERS, MOST_MADE, MOST_NOISE, MadeData, make_data
 from engine.spec.part import LARGEST_SEED
+from gui.look.own_sheets import mute
 from gui.look.theme import Theme
 from gui.look.wording import choice_title
 
@@ -120,7 +121,7 @@ class DataMaker(QDialog):
         beside.addLayout(form, 1)
         beside.addWidget(self._preview)
         note = QLabel(self.tr("What is made replaces the data in the grid; Ctrl+Z brings them back."))
-        note.setProperty("role", "muted")
+        mute(note)
         note.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._make = buttons.addButton(self.tr("&Make"), QDialogButtonBox.ButtonRole.ApplyRole)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from engine.spec import HyperField, check_part, hyper_fields, optimizer_names
 from engine.spec.groups import group_index
 from engine.spec.model import MOST_GROUPS, GroupSpec
+from gui.look.own_sheets import mute
 
 from .fields.fields import ChoiceBox, TextBox, discard, name_field, tool_button
 from .fields.part import Path
@@ -54,7 +55,7 @@ class GroupRow(QWidget):
         self._params = FieldsForm((), self)
         self._note = QLabel(self)
         self._note.setWordWrap(True)
-        self._note.setProperty("role", "muted")
+        mute(self._note)
         self.movers = [
             tool_button(self, Qt.ArrowType.UpArrow, "group_up", self.tr("Move up")),
             tool_button(self, Qt.ArrowType.DownArrow, "group_down", self.tr("Move down")),

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from engine.spec import layer_kinds
+from gui.look.own_sheets import wear
 from gui.look.wording import choice_title
 
 from .fields.fields import name_field
@@ -27,7 +28,7 @@ class KindMenu(QToolButton):
         self._kinds.aboutToShow.connect(self._offer)
         self.setMenu(self._kinds)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # its face is an arrow
+        wear(self, "QToolButton::menu-indicator { image: none; }")  # its face is an arrow
 
     def set_name(self, name: str, title: str) -> None:
         name_field(self, name, title, title)

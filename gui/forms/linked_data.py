@@ -14,6 +14,7 @@ from engine.spec.data import Data
 from engine.spec.tables import TableRead
 from gui.files.table_reader import Refusal
 from gui.files.table_reading import TableReading, reading_of_table
+from gui.look.own_sheets import mute
 
 from .fields.fields import name_field
 from .own.door import placed
@@ -62,7 +63,7 @@ class LinkedData(QWidget):
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setWordWrap(True)
         self._about.setObjectName("data_file_about")
-        self._about.setProperty("role", "muted")
+        mute(self._about)
         self._about.setWordWrap(True)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(self)

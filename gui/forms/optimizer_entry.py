@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QFrame, QHBoxLayout, QLabe
 
 from engine.spec import BACKENDS, COLORS, Fault, optimizer_names
 from gui.look.naming import call
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 from gui.look.wording import choice_title
 from gui.session import param_words
@@ -106,7 +107,7 @@ class OptimizerEntry(ListRow):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Label"), self._label)
         form.addRow(self.tr("Runs as"), self._runs)
-        self._summary.setProperty("role", "muted")
+        mute(self._summary)
         self._summary.setWordWrap(True)
         self._inner = _column(self._body)
         self._inner.addLayout(form)
@@ -349,7 +350,6 @@ class OptimizerEntry(ListRow):
         super().set_theme(theme)
         self._theme = theme
         self._copy.setIcon(copy_icon(theme.text))
-        self._runs.setStyleSheet(f'QFrame[fault="true"] {{ border: 1px solid {theme.error}; }}')
         self._paint()
 
     def _paint(self) -> None:

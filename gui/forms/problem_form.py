@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from engine.spec import FUNCTION_NAMES, ProblemSpec
 from gui.look.formula import Formula
+from gui.look.own_sheets import mute
 from gui.look.theme import Theme
 
 from .fields.fields import ChoiceBox, name_field
@@ -43,7 +44,7 @@ class ProblemForm(Part):
         self._formula = Formula(1.15)
         self._about = QLabel(self)
         self._about.setWordWrap(True)
-        self._about.setProperty("role", "muted")
+        mute(self._about)
         self._start = (CoordinateBox(self), CoordinateBox(self))
         self._condition = NumberBox(CONDITION, lambda value: LEAST <= value <= MOST, self)
         self._proposed = STARTS[FUNCTION_NAMES[0]]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.spec import OptimizerSpec, schedule_length, schedule_rates
 from engine.spec.cross_checks import optimizer_faults
+from gui.look.own_sheets import mute
 from gui.look.theme import Theme
 
 from .rate_curve import RateCurve
@@ -21,7 +22,7 @@ class SchedulePicture(QWidget):
         self._curve = RateCurve(self)
         self._note = QLabel(self)
         self._note.setWordWrap(True)
-        self._note.setProperty("role", "muted")
+        mute(self._note)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)

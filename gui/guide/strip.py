@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from gui.look.naming import name_field
+from gui.look.own_sheets import set_level
 
 
 class GuideStrip(QFrame):
@@ -22,6 +23,7 @@ class GuideStrip(QFrame):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("guide")
+        set_level(self, "guide")
         self._label = QLabel()
         self._label.setObjectName("guide_text")
         self._label.setTextFormat(Qt.TextFormat.RichText)

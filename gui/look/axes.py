@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter, QPicture
 
 from .numbers import short
 from .text_size import scaled
-from .theme import Theme
 
 Levels = list[tuple[float, Sequence[float]]]
 LABEL_ROOM = 26  # pixels from one label on a vertical axis to the next
@@ -17,12 +16,14 @@ MOST_WHOLE = 4  # digits before the point that take no more room than an exponen
 DECADE, UNLABELLED = float("inf"), -1.0  # in a spacing's place: labelled with one digit, and not at all
 
 
-class DrawnAxis(pg.AxisItem):
-    """Draw an axis straight from what was laid out for it.
+class Axis(pg.AxisItem):
+    """Do once what pyqtgraph does again and again.
 
-    pyqtgraph records a picture of it and plays that, which lays each number's text out again: twice the time.
+    It lays the title out with every colour and range, and where there is none; and it records a picture of all that is
+    drawn and plays that, which lays each number's text out a second time.
     """
 
+    _written = _color = ""
     _specs: tuple | None = None
     _laid_out: object = None  # the mark of what the specs are of, which pyqtgraph drops when they are stale
 
@@ -35,8 +36,34 @@ class DrawnAxis(pg.AxisItem):
             self.drawPicture(p, *self._specs)
         p.restore()
 
+    def _updateLabel(self) -> None:
+        title = self.labelString() if self._has_title else ""
+        if title != self._written:
+            self._written = title
+            super()._updateLabel()
+        else:
+            self.picture = None
+            self.update()
 
-class WholeAxis(DrawnAxis):
+    def resizeEvent(self, ev: object = None) -> None:
+        """Put the title in the middle, where there is one."""
+        if self._has_title:
+            super().resizeEvent(ev)
+        self.picture = None
+
+    @property
+    def _has_title(self) -> bool:
+        return bool(self.labelText or self.labelUnits)
+
+    def take_color(self, color: str) -> None:
+        """Draw line, ticks and texts in a colour."""
+        if color != self._color:
+            self._color = color
+            self.setPen(color)
+            self.setTextPen(color)
+
+
+class WholeAxis(Axis):
     """Number steps, rows and columns: no tick between two of them."""
 
     def __init__(self, orientation: str):
@@ -52,7 +79,7 @@ class WholeAxis(DrawnAxis):
         return [f"{value:,.0f}" for value in values]
 
 
-class ValueAxis(DrawnAxis):
+class ValueAxis(Axis):
     """Label values, on a linear or a logarithmic scale, by as many digits as tell neighbouring ticks apart."""
 
     _least = 0  # pixels of width
@@ -129,8 +156,3 @@ def _digits(value: float, spacing: float) -> int:
     power = floor(log10(abs(value)))
     fewest = power + 1 if 0 <= power < MOST_WHOLE else 1
     return min(max(power - floor(log10(spacing)) + 1, fewest), 12)
-
-
-def color_axis(axis: pg.AxisItem, theme: Theme) -> None:
-    axis.setPen(theme.plot_axis)
-    axis.setTextPen(theme.plot_axis)

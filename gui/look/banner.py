@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 from shiboken6 import isValid
 
 from .naming import call, name_field, plain_text
+from .own_sheets import Level, set_level
 
 READING, READING_EACH, AGAIN = 8000, 60, 2000  # ms: at the least, for each letter, and until another look
 FOLDED = 40  # letters of a message that was read
@@ -29,10 +30,12 @@ class Banner(QFrame):
     left = Signal()
     was_read = Signal()
 
-    def __init__(self, level: str, text: str, offers: Sequence[Offer], parent: QWidget, declined: Action | None = None):
+    def __init__(
+        self, level: Level, text: str, offers: Sequence[Offer], parent: QWidget, declined: Action | None = None
+    ):
         super().__init__(parent)
         self.setObjectName("banner")
-        self.setProperty("level", level)
+        set_level(self, level)
         self.label = QLabel(text)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -101,7 +104,7 @@ class Banners(QWidget):
         self.folded.clicked.connect(self._unfold)
 
     def show_message(
-        self, kind: str, level: str, text: str, offers: Sequence[Offer] = (), declined: Action | None = None
+        self, kind: str, level: Level, text: str, offers: Sequence[Offer] = (), declined: Action | None = None
     ) -> None:
         """Show a message. ``level``: ``info``, ``warning`` or ``error``; ``declined`` is done when it is waved away."""
         self.dismiss(kind)

@@ -1,7 +1,11 @@
 """An area for curves or a picture between its axes, below a title."""
 
+from collections.abc import Mapping
+
 import pyqtgraph as pg
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsItem, QSizePolicy
+
+from .axes import Axis
 
 PLACES = {"top": (1, 1), "bottom": (3, 1), "left": (2, 0), "right": (2, 2)}  # row and column
 BOX, TITLE = (2, 1), (0, 1)
@@ -16,7 +20,7 @@ class PlotArea(pg.GraphicsWidget):
     sixty widgets, for which each plot would wait at its start).
     """
 
-    def __init__(self, box: pg.ViewBox, axes: dict[str, pg.AxisItem]):
+    def __init__(self, box: pg.ViewBox, axes: Mapping[str, Axis]):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.vb, self.items, self._axes = box, [], axes
@@ -27,10 +31,9 @@ class PlotArea(pg.GraphicsWidget):
         self._grid.addItem(box, *BOX)
         for side, axis in axes.items():
             self._place(axis, *PLACES[side])
-        self.titleLabel = pg.LabelItem("", size="11pt", parent=self)
-        self._grid.addItem(self.titleLabel, *TITLE)
-        self.titleLabel.hide()
-        self._set_title_height(0)
+        self.titleLabel: pg.LabelItem | None = None
+        self._shown_title = ("", "", "")
+        self._grid.setRowFixedHeight(TITLE[0], 0)
         self._give_room_to_the_box()
 
     def _place(self, axis: pg.AxisItem, row: int, column: int) -> None:
@@ -43,10 +46,6 @@ class PlotArea(pg.GraphicsWidget):
         self._grid.setRowStretchFactor(BOX[0], 1)
         self._grid.setColumnStretchFactor(BOX[1], 1)
 
-    def _set_title_height(self, height: int) -> None:
-        self.titleLabel.setMaximumHeight(height)
-        self._grid.setRowFixedHeight(TITLE[0], height)
-
     def addItem(self, item: QGraphicsItem, ignoreBounds: bool = False) -> None:
         """Put an item into the box. ``ignoreBounds``: it has no say in what all of the plot is."""
         self.items.append(item)
@@ -57,7 +56,7 @@ class PlotArea(pg.GraphicsWidget):
         self.items.remove(item)
         self.vb.removeItem(item)
 
-    def getAxis(self, side: str) -> pg.AxisItem:
+    def getAxis(self, side: str) -> Axis:
         """Return the axis at ``side``: "left", "bottom", "right" or "top"; KeyError where there is none."""
         return self._axes[side]
 
@@ -75,9 +74,17 @@ class PlotArea(pg.GraphicsWidget):
 
     def setTitle(self, text: str, color: str, size: str) -> None:
         """Set the title, in HTML."""
-        self._set_title_height(TITLE_HEIGHT)
-        self.titleLabel.show()
-        self.titleLabel.setText(text, color=color, size=size)
+        if self.titleLabel is None:
+            self._make_title(text, color, size)
+        elif (text, color, size) != self._shown_title:
+            self.titleLabel.setText(text, color=color, size=size)
+        self._shown_title = (text, color, size)
+
+    def _make_title(self, text: str, color: str, size: str) -> None:
+        self.titleLabel = pg.LabelItem(text, self, color=color, size=size)
+        self.titleLabel.setMaximumHeight(TITLE_HEIGHT)
+        self._grid.addItem(self.titleLabel, *TITLE)
+        self._grid.setRowFixedHeight(TITLE[0], TITLE_HEIGHT)
 
     def show_grid(self) -> None:
         """Let the ticks of all axes go on as lines through the box."""

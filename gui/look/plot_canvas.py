@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from .axes import ValueAxis, color_axis
+from .axes import Axis, ValueAxis
 from .notes import CenterNote, StaleVeil
 from .plot_area import PlotArea
 from .plot_box import PlotBox
@@ -25,7 +25,7 @@ class PlotCanvas(pg.GraphicsView):
     lines below the curves.
     """
 
-    def __init__(self, owner: QWidget, name: str, bottom: pg.AxisItem, left_width: int = 62, grid: bool = True):
+    def __init__(self, owner: QWidget, name: str, bottom: Axis, left_width: int = 62, grid: bool = True):
         super().__init__(owner, useOpenGL=False)
         self.theme = LIGHT
         self.setObjectName(name)
@@ -52,7 +52,7 @@ class PlotCanvas(pg.GraphicsView):
         self.theme = theme
         self.setBackground(theme.plot_background)
         for axis in (self.up, self.along):
-            color_axis(axis, theme)
+            axis.take_color(theme.plot_axis)
         self.box.set_theme(theme)
         for part in (self.note, self.veil):
             part.set_theme(theme)

@@ -3,12 +3,19 @@
 Widgets ask when they are made, and what paints asks whenever it does.
 """
 
+from functools import cache
+from math import ceil
+from typing import TypeVar
+
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QSpinBox
+
+SpinBox = TypeVar("SpinBox", bound=QAbstractSpinBox)
 
 SMALLEST, LARGEST = 6, 24  # points that may be preferred
 ZOOMS = (70, 80, 90, 100, 110, 125, 150, 175, 200, 225, 250)  # percent
 WHOLE = 100  # percent: as the preference says
+TALLEST = 1.35  # times the height of the font's Latin letters: Chinese ones, of another font
 
 
 def zoom_beside(zoom: int, steps: int) -> int:
@@ -49,6 +56,20 @@ def text_scale() -> float:
 def scaled(pixels: float) -> int:
     """Return so many pixels, more or fewer where text is larger or smaller."""
     return round(pixels * text_scale())
+
+
+def fit_letters(box: SpinBox) -> SpinBox:
+    """Return a spin box that is high enough for Chinese letters; its own height is that of Latin ones."""
+    box.setMinimumHeight(_height_of_spin_boxes(QApplication.font().toString()))
+    return box
+
+
+@cache
+def _height_of_spin_boxes(font: str) -> int:
+    box, written = QSpinBox(), QFont()
+    written.fromString(font)
+    box.setFont(written)
+    return max(ceil(box.fontMetrics().height() * TALLEST) + 3, box.sizeHint().height())
 
 
 def line_scale() -> float:

@@ -1,18 +1,13 @@
-"""The window's colours, in light and dark: one set of tokens for palette, stylesheet and plots.
+"""The window's colours, in light and dark: one set of tokens for palettes, style sheets of single widgets, and plots.
 
-Nothing in here knows a view or a form. Widgets are handed a Theme; only ThemeController touches
-the application, because ``QStyleHints.setColorScheme`` alone does nothing on some platforms.
+Nothing in here knows a view or a form. Widgets are handed a Theme; only ThemeController touches the application.
 """
 
 from typing import Literal, NamedTuple, get_args
 
-from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
 
 from engine.spec.palette import ON_DARK, ON_LIGHT
-
-from .text_size import is_other_size, set_text_size
 
 Choice = Literal["system", "light", "dark"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
@@ -126,108 +121,12 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def stylesheet(theme: Theme) -> str:
-    """Style what a palette cannot: marks of faults, tooltips, and the views' banners.
+def check_box_palette(theme: Theme) -> QPalette:
+    """Return what check boxes have instead: an outline that is seen.
 
-    Combo and spin boxes and buttons get no border: with one, Qt would no longer draw their arrows natively. Spin boxes
-    get a height: their own is that of the font's Latin letters, and cuts the taller Chinese ones.
+    Fusion draws it in a tenth lighter than the window's colour a good deal darker, which is too faint by half. What a
+    box has no other use for is chosen so that the outline comes out in the colour of muted texts.
     """
-    return f"""
-QLineEdit[fault="true"], QAbstractItemView[fault="true"], QPlainTextEdit[fault="true"], QTextEdit[fault="true"] {{
-    border: 1px solid {theme.error}; background-color: {theme.error_background}; color: {theme.text};
-}}
-QComboBox[fault="true"], QAbstractSpinBox[fault="true"], QAbstractButton[fault="true"] {{
-    background-color: {theme.error_background}; color: {theme.error};
-}}
-QAbstractSpinBox[fault="true"] QLineEdit, QComboBox[fault="true"] QLineEdit {{
-    background-color: {theme.error_background}; color: {theme.error};
-}}
-QGroupBox[fault="true"]::title {{ color: {theme.error}; }}
-QLabel[fault="true"] {{ border: none; background-color: transparent; color: {theme.error}; }}
-QLabel[role="muted"] {{ color: {theme.muted}; }}
-QLabel[role="warning"] {{
-    color: {theme.warning}; background-color: {theme.warning_background};
-    border: 1px solid {theme.warning}; border-radius: 3px; padding: 2px 6px;
-}}
-QLabel[role="error"] {{
-    color: {theme.error}; background-color: {theme.error_background};
-    border: 1px solid {theme.error}; border-radius: 3px; padding: 2px 6px;
-}}
-QCheckBox::indicator:unchecked {{
-    border: 1px solid {theme.muted}; border-radius: 2px; background-color: {theme.base};
-}}
-QFrame#banner, QFrame#diagnosis, QFrame#guide {{ border-radius: 3px; border: 1px solid {theme.accent}; }}
-QFrame#banner, QFrame#diagnosis, QFrame#guide {{ background-color: {theme.base}; }}
-QFrame#guide {{ border-left: 4px solid {theme.warning}; }}
-QFrame#banner[level="warning"] {{ border-color: {theme.warning}; background-color: {theme.warning_background}; }}
-QFrame#banner[level="error"] {{ border-color: {theme.error}; background-color: {theme.error_background}; }}
-QAbstractSpinBox {{ min-height: 1.35em; }}
-QToolTip {{ color: {theme.text}; background-color: {theme.base}; border: 1px solid {theme.border}; padding: 3px; }}
-"""
-
-
-class ThemeController(QObject):
-    """Dress the application in the chosen theme, and follow the system's where that is the choice.
-
-    ``changed`` carries the Theme. Nothing tells of another size of text: what is made after that has it.
-    """
-
-    changed = Signal(object)
-
-    def __init__(self, app: QApplication, choice: str = "system"):
-        super().__init__(app)
-        self._app = app
-        self._choice: str = choice if choice in CHOICES else "system"
-        self._theme: Theme | None = None
-        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
-        self._ask_platform()
-        self._apply()
-
-    @property
-    def theme(self) -> Theme:
-        return self._theme or LIGHT
-
-    @property
-    def choice(self) -> str:
-        return self._choice
-
-    def set_choice(self, choice: str) -> None:
-        """Choose ``system``, ``light`` or ``dark``; anything else (an old settings file) is ``system``."""
-        self._choice = choice if choice in CHOICES else "system"
-        self._ask_platform()
-        self._apply()
-
-    def set_text_size(self, points: int | None, zoom: int) -> None:
-        """Show text in ``points``, None for the system's size, times ``zoom`` percent."""
-        set_text_size(self._app, points, zoom)
-
-    def is_other_size(self, points: int | None, zoom: int) -> bool:
-        """Return whether ``set_text_size`` would make text larger or smaller."""
-        return is_other_size(self._app, points, zoom)
-
-    def _ask_platform(self) -> None:
-        """Title bars and native dialogs belong to the platform, which follows where it can."""
-        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-        self._app.styleHints().setColorScheme(schemes.get(self._choice, Qt.ColorScheme.Unknown))
-
-    def _on_system_changed(self) -> None:
-        if self._choice == "system":
-            self._apply()
-
-    def _apply(self) -> None:
-        theme = self._wanted()
-        if theme is self._theme:
-            return
-        self._theme = theme
-        if self._app.styleSheet() != stylesheet(theme):  # else it is dressed so already: each widget would be again
-            self._app.setStyle("Fusion")
-            self._app.setPalette(palette(theme))
-            self._app.setStyleSheet(stylesheet(theme))
-        self.changed.emit(theme)
-
-    def _wanted(self) -> Theme:
-        if self._choice == "system":
-            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        else:
-            dark = self._choice == "dark"
-        return DARK if dark else LIGHT
+    made = palette(theme)
+    made.setColor(QPalette.ColorRole.Window, QColor(theme.muted).darker(110).lighter(140))
+    return made

@@ -10,7 +10,7 @@ from gui.look.flow import Flow
 from gui.look.glossary import explain
 from gui.look.lanes import names_of_entry
 from gui.look.naming import name_field, plain_text
-from gui.look.text_size import scaled
+from gui.look.text_size import fit_letters, scaled
 from gui.look.theme import LIGHT, Theme
 
 from .feed import Selection
@@ -39,7 +39,7 @@ class NetworkSelectors(QWidget):
         self._quantity = self._add(flow, self.tr("L&ines"), "network_quantity", what)
         self._quantity.addItem(self.tr("Weight"), "weight")
         self._quantity.addItem(self.tr("Gradient"), "grad")
-        self._row = QSpinBox()
+        self._row = fit_letters(QSpinBox())
         self._row.setAccelerated(True)
         row = self.tr("The row of the data that goes through the network, from 0; test rows too")
         self._pair(flow, self.tr("Ro&w"), self._row, "network_row", row)

@@ -21,6 +21,7 @@ from engine.spec import ExperimentSpec
 from gui.look.lanes import names_of_entry
 from gui.look.notes import named
 from gui.look.numbers import short
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 from gui.views.run_view import RunView
 
@@ -62,7 +63,7 @@ class NetworkView(RunView):
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setWordWrap(True)
         self._note.setMargin(24)
-        self._note.setProperty("role", "muted")
+        mute(self._note)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._note)
         self._splitter = named(QSplitter(), "network_splitter")
@@ -91,7 +92,7 @@ class NetworkView(RunView):
         hint = self.tr("Point at a unit or a line, or use the arrow keys; Page Down goes through a unit's weights")
         self._readout.setPlaceholderText(hint)
         self._scale = named(QLabel(), "network_scale")
-        self._scale.setProperty("role", "muted")
+        mute(self._scale)
         self._scale.setToolTip(self.tr("Blue is below 0, orange above; a line is as wide as its number is large"))
         below = QHBoxLayout()
         below.addWidget(self._readout, 1)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.files.settings import Settings
 from gui.look.icons import RESOURCES
-from gui.look.theme import ThemeController
+from gui.look.theme_controller import ThemeController
 from gui.session.client import Serve
 
 from .languages import install_translations

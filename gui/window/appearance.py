@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from gui.files.settings import Settings
 from gui.look.text_size import WHOLE, zoom_beside
-from gui.look.theme import ThemeController
+from gui.look.theme_controller import ThemeController
 
 from .actions import Actions
 from .languages import application, install_translations, spoken_for

@@ -22,7 +22,8 @@ from gui.forms.experiment_form import ExperimentForm
 from gui.forms.files_named import OF_TORCH
 from gui.look.banner import Banners
 from gui.look.glossary import pointed_at, term_at
-from gui.look.theme import Theme, ThemeController
+from gui.look.theme import Theme
+from gui.look.theme_controller import ThemeController
 from gui.session.client import EngineClient, Serve
 from gui.session.session import Session
 from gui.views.learn.learn_panel import LearnPanel

@@ -15,6 +15,7 @@ from gui.forms.breakpoints.words import moved_text
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.banner import Action, Banners, Offer
 from gui.look.naming import plain_text
+from gui.look.own_sheets import Level
 from gui.look.wording import fault_line
 from gui.session.lost_runs import LostRun
 from gui.session.session import Session
@@ -248,7 +249,7 @@ class Messages(QObject):
         details = (self.tr("Details…"), lambda: self._show_details(failed))
         self._tell_of_engine("error", text, [*self._returns(), details])
 
-    def _tell_of_engine(self, level: str, text: str, offers: Sequence[Offer]) -> None:
+    def _tell_of_engine(self, level: Level, text: str, offers: Sequence[Offer]) -> None:
         self._banners.show_message("engine", level, text, offers, self._session.decline)
         self._offers_returns = bool(self._session.lost_runs)
 

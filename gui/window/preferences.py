@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from gui.files.settings import LARGEST_BUDGET, SMALLEST_BUDGET, SYSTEM, Settings
 from gui.look.naming import name_field
-from gui.look.text_size import LARGEST, SMALLEST
+from gui.look.own_sheets import mute
+from gui.look.text_size import LARGEST, SMALLEST, fit_letters
 from gui.look.theme import CHOICES
 
 from .languages import OWN_NAMES
@@ -43,7 +44,7 @@ class Preferences(QDialog):
         self._lay_out()
 
     def _make_budget(self) -> None:
-        self._budget = QSpinBox(self)
+        self._budget = fit_letters(QSpinBox(self))
         self._budget.setRange(SMALLEST_BUDGET // MEGABYTE, min(machine_memory(), LARGEST_BUDGET) // MEGABYTE)
         self._budget.setSuffix(self.tr(" MB"))
         self._budget.setGroupSeparatorShown(True)
@@ -55,7 +56,7 @@ class Preferences(QDialog):
         name_field(self._budget, "preferences_budget", self.tr("Memory for going back, in megabytes"), tip)
         self._about_budget = QLabel(self)
         self._about_budget.setObjectName("preferences_budget_about")
-        self._about_budget.setProperty("role", "muted")
+        mute(self._about_budget)
         self._about_budget.setWordWrap(True)
         self._about_budget.setText(
             self.tr(
@@ -89,7 +90,7 @@ class Preferences(QDialog):
         name_field(self._theme, "preferences_theme", self.tr("Theme"), self.tr("The window's colours"))
 
     def _make_points(self) -> None:
-        self._points = QSpinBox(self)
+        self._points = fit_letters(QSpinBox(self))
         self._points.setRange(SMALLEST - 1, LARGEST)
         self._points.setSpecialValueText(self.tr("As the system"))  # at the lowest
         self._points.setSuffix(self.tr(" pt"))

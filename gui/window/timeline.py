@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSpinBox, QToolBar, QToolButton, QWidget
 from engine.protocol import Frame
 from gui.look.icons import icon
 from gui.look.naming import name_field
-from gui.look.text_size import scaled
+from gui.look.text_size import fit_letters, scaled
 from gui.look.theme import LIGHT, Theme
 
 from .step_slider import Mark, StepSlider
@@ -34,7 +34,7 @@ class Timeline(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(scaled(18), scaled(18)))
         self._step = self._newest = 0
-        self.slider, self.field, self._of = StepSlider(), QSpinBox(), QLabel()
+        self.slider, self.field, self._of = StepSlider(), fit_letters(QSpinBox()), QLabel()
         self.first = self._button("first", self.tr("First step"), self.tr("To the start, before the first step"))
         self.back = self._button("back", self.tr("Back"), self.tr("Back by one step"))
         self.addWidget(self.slider)

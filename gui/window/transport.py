@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QSpinBox, QToolBar, QToolButton, QWidget
 
 from gui.look.naming import call, name_field
-from gui.look.text_size import scaled
+from gui.look.text_size import fit_letters, scaled
 
 from .actions import Actions
 
@@ -51,7 +51,7 @@ class Transport(QToolBar):
             call(rest, self.tr("More"))
 
     def _add_run_steps(self, actions: Actions) -> None:
-        self.steps = QSpinBox()
+        self.steps = fit_letters(QSpinBox())
         self.steps.setRange(1, MOST_STEPS)
         self.steps.setValue(100)
         self.steps.setGroupSeparatorShown(True)

@@ -27,7 +27,7 @@ from engine.run.series import Bundle, Series
 from engine.server import frames
 from engine.spec import ExperimentSpec, check
 from gui.files.settings import Settings
-from gui.look.theme import ThemeController
+from gui.look.theme_controller import ThemeController
 from gui.window.app import make_application
 from gui.window.main_window import MainWindow
 from main import serve_engine

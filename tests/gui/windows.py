@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from engine.spec import check
 from gui.files.settings import Settings
 from gui.look.naming import plain_text
-from gui.look.theme import ThemeController
+from gui.look.theme_controller import ThemeController
 from gui.session.client import Serve
 from gui.window.main_window import MainWindow
 from tests.gui.tiny_engine import LANE, TINY, diy_engine

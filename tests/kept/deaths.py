@@ -90,7 +90,7 @@ from pathlib import Path
 if __name__ == "__main__":
     from PySide6.QtCore import QTimer
     from gui.files.settings import Settings
-    from gui.look.theme import ThemeController
+    from gui.look.theme_controller import ThemeController
     from gui.window.app import make_application
     from gui.window.main_window import MainWindow
     from tests.gui.tiny_engine import diy_engine

@@ -19,6 +19,7 @@ from gui.files.reading import Reading
 from gui.look.lanes import Lane
 from gui.look.naming import name_field, plain_text
 from gui.look.notes import named, not_told
+from gui.look.own_sheets import mute
 from gui.look.wording import fault_text
 
 from ..page import Around, Page
@@ -81,7 +82,7 @@ class EarlierPage(Page):
         self._said = named(QLabel(), "earlier_said")
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
-        self._said.setProperty("role", "muted")
+        mute(self._said)
         self._apart, self._settings = ApartTable(), SettingsTable()
         self._about = named(QLabel(), "earlier_about")
         self._about.setTextFormat(Qt.TextFormat.PlainText)

@@ -13,6 +13,7 @@ from gui.look.glossary import explain
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import exact
+from gui.look.own_sheets import mute, set_faulty
 from gui.look.text_size import scaled
 
 from ..entries.shown import SIDES, Shown
@@ -106,7 +107,7 @@ class RaceControls(QWidget):
             self._goal.setText(exact(self._target))
         self._goal.setEnabled(True)
         self._show_rows()
-        self._mark(False)
+        set_faulty(self._goal, False)
         self.changed.emit()
 
     def forget_target(self) -> None:
@@ -145,7 +146,7 @@ class RaceControls(QWidget):
         )
         name_field(self._smoothing, "race_smoothing", self.tr("Smoothing"), tip)
         self._share = named(QLabel(), "race_share")
-        self._share.setProperty("role", "muted")
+        mute(self._share)
         self._share.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.9999"))
         self._smoothing.valueChanged.connect(self._on_smoothing)
         self._add(self.tr("S&moothing"), self._smoothing, self._share)
@@ -255,10 +256,5 @@ class RaceControls(QWidget):
             self._target = None
         if self._target is not None and not isfinite(self._target):
             self._target = None
-        self._mark(bool(text.strip()) and self._target is None)
+        set_faulty(self._goal, bool(text.strip()) and self._target is None)
         self.changed.emit()
-
-    def _mark(self, fault: bool) -> None:
-        if bool(self._goal.property("fault")) != fault:
-            self._goal.setProperty("fault", fault)
-            self._goal.style().polish(self._goal)

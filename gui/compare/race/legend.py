@@ -20,6 +20,7 @@ from engine.spec import ExperimentSpec
 from gui.look.flow import Flow
 from gui.look.naming import name_field, plain_text
 from gui.look.notes import named
+from gui.look.own_sheets import mute
 from gui.look.theme import Theme
 from gui.views.loss.values import set_text
 
@@ -79,7 +80,7 @@ class RaceLegend(QWidget):
         self._shown = shown
         self.model = LegendModel(shown, self)
         self._heading = named(QLabel(), "race_heading")
-        self._heading.setProperty("role", "muted")
+        mute(self._heading)
         self._heading.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._heading.setWordWrap(True)
         self.list = EntryList()

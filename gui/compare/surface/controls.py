@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from engine.protocol import MainPlane, Plane, RandomPlane, WeightPlane
 from engine.spec import ExperimentSpec, shapes_of
 from gui.look.naming import name_field, plain_text
+from gui.look.own_sheets import mute
+from gui.look.text_size import fit_letters
 from gui.look.theme import LIGHT, Theme
 from gui.views.maps.element_chooser import ElementChooser
 
@@ -155,14 +157,14 @@ class SurfaceControls(QWidget):
     def _main_page(self) -> QWidget:
         self._shares = QLabel()
         self._shares.setObjectName("surface_shares")
-        self._shares.setProperty("role", "muted")
+        mute(self._shares)
         self._shares.setWordWrap(True)
         self.show_shares("")
         return self._shares
 
     def _random_page(self) -> QWidget:
         page, label = QWidget(), QLabel(self.tr("&Seed"))
-        self._seed = QSpinBox()
+        self._seed = fit_letters(QSpinBox())
         name_field(self._seed, "surface_seed", self.tr("Seed"), plane_help("random"))
         self._seed.setMaximum(LARGEST_SEED)
         self._seed.valueChanged.connect(self.changed)

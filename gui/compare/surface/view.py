@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSt
 from engine.protocol import Race, SurfacePart
 from engine.spec import ExperimentSpec, layer_module, layers_in
 from gui.look.notes import named
+from gui.look.own_sheets import mute
 from gui.look.plot_canvas import PlotKeys
 from gui.look.theme import LIGHT, Theme
 from gui.session.jobs import Jobs
@@ -184,7 +185,7 @@ class SurfaceView(Page):
         self._whole.setToolTip(self.tr("Show the whole surface again (Home, or a double click)"))
         self._whole.clicked.connect(self.show_whole)
         self._key = named(QLabel(), "surface_key")
-        self._key.setProperty("role", "muted")
+        mute(self._key)
         self._note = named(QLabel(), "surface_note")
         self._progress = SurfaceProgress(self._work)
         for label in (self._key, self._note):

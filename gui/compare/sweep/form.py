@@ -11,7 +11,7 @@ from engine.spec.plans import MOST_STEPS
 from gui.forms.fields.fields import IntegerBox, mark
 from gui.forms.fields.part import MessageLine
 from gui.look.naming import name_field
-from gui.look.theme import Theme
+from gui.look.own_sheets import mute
 
 from .axis import AxisFields, FieldError, whole_number
 from .words import count_text, plan_fault_text, told
@@ -59,7 +59,7 @@ class SweepForm(QWidget):
             self._steps, "sweep_steps", self.tr("Steps of each configuration"), self.tr("Optimizer steps of each")
         )
         name_field(self._count, "sweep_count", self.tr("What would be trained"))
-        self._count.setProperty("role", "muted")
+        mute(self._count)
         self._count.setWordWrap(True)
 
     def _lay_out(self) -> None:
@@ -105,9 +105,6 @@ class SweepForm(QWidget):
             self._offer()
         self._seeds.setEnabled(spec is None or spec.problem is None)
         self._on_edited()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._message.set_theme(theme)
 
     @property
     def optimizer(self) -> str:

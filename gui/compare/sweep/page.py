@@ -10,6 +10,7 @@ from engine.protocol import JobFailed, StartSweep, SweepPart, SweepPlan, sweep_r
 from engine.spec import ExperimentSpec, OptimizerSpec, RowsFor, complete, sweepable, with_value
 from engine.spec.plans import as_kind
 from gui.look.naming import name_field
+from gui.look.own_sheets import Severity, mute, set_severity
 from gui.look.theme import LIGHT, Theme
 from gui.session.jobs import Jobs, NewestJob
 
@@ -93,7 +94,7 @@ class SweepPage(Page):
         self._note.hide()
         for label in (self._settings, self._state, self._note):
             label.setWordWrap(True)
-        self._settings.setProperty("role", "muted")
+        mute(self._settings)
         self._add = QPushButton()
         tip = self.tr("Another entry in the experiment with this setting (or click its point)")
         name_field(self._add, "sweep_add", self.tr("Add as entry"), tip)
@@ -153,7 +154,6 @@ class SweepPage(Page):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self._form.set_theme(theme)
         self._plot.set_theme(theme)
         if self._part is not None:
             self._show_part(self._part)
@@ -295,15 +295,12 @@ class SweepPage(Page):
 
     # --- showing ------------------------------------------------------------------------------
 
-    def _say(self, text: str, role: str = "", detail: str = "") -> None:
+    def _say(self, text: str, severity: Severity = "", detail: str = "") -> None:
         self._state.setText(text)
         self._state.setToolTip(detail)
         self._state.setVisible(bool(text))
         self._show_note()
-        if self._state.property("role") != role:
-            self._state.setProperty("role", role)
-            self._state.style().unpolish(self._state)
-            self._state.style().polish(self._state)
+        set_severity(self._state, severity)
 
     def _show_note(self) -> None:
         note = plan_text(self._begun[0], self._part) if self._begun and self._part else ""

@@ -9,6 +9,7 @@ from engine.protocol import Explained, Traced
 from gui.look.formula import Formula
 from gui.look.lanes import names_of_pair
 from gui.look.notes import named
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 
 from ..stages.stage_words import of_point, title
@@ -35,7 +36,7 @@ class LinePart(QWidget):
         layout.addWidget(self._sentence, 1, 0, 1, 2)
         layout.addWidget(self._formula, 2, 0, 1, 2)
         for row, (name, numbers) in enumerate(zip(self._names, self._numbers, strict=True), start=3):
-            name.setProperty("role", "muted")
+            mute(name)
             layout.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             layout.addWidget(numbers, row, 1)
         self._show_numbers(("", ""))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from engine.protocol import Verified
 from gui.look.naming import name_field
 from gui.look.notes import named
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 
 from . import words
@@ -80,7 +81,7 @@ class PairsPage(QWidget):
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for label in (self._found, self._remarks):
-            label.setProperty("role", "muted")
+            mute(label)
         named(self._confirm, "pairConfirm").clicked.connect(self._on_confirm)
         named(self._drop, "pairDrop").clicked.connect(self._on_drop)
         name_field(self._own, "pairOwn", self.tr("Your value"), self.tr("A name of yours: dW, grads['W1']"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from engine.protocol import Traced
 from gui.look.naming import name_field
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 
 from ..step.cursor import StackFrame, stack_at
@@ -49,7 +50,7 @@ class StackView(QWidget):
         self._row.addWidget(self._more)
         self._row.addStretch(1)
         self._file = QLabel()
-        self._file.setProperty("role", "muted")
+        mute(self._file)
         name_field(self._file, "sourceFile", self.tr("File"))
         self._row.addWidget(self._file)
         self.set_theme(LIGHT)
@@ -95,7 +96,7 @@ class StackView(QWidget):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, event=frame.event: self.frame_chosen.emit(event))
             sign = QLabel("›")
-            sign.setProperty("role", "muted")
+            mute(sign)
             self._buttons.append(button)
             self._signs.append(sign)
             self._row.insertWidget(1 + 2 * at, sign)

@@ -17,6 +17,7 @@ from engine.spec import (
 )
 from gui.forms.fields.fields import ChoiceBox, IntegerBox, name_field
 from gui.forms.fields.numbers import number, text_of
+from gui.look.own_sheets import mute
 
 from .entry import DEFAULTS, Lanes, Values, slot, used
 from .words import hint, kind_title, lane_title, layer_title, op_title, quantity_title, stage_title
@@ -65,7 +66,7 @@ class BreakpointFields(QWidget):
     def _lay_out(self) -> None:
         self._hint = QLabel(self)
         self._hint.setObjectName("breakpoint_hint")
-        self._hint.setProperty("role", "muted")
+        mute(self._hint)
         self._hint.setWordWrap(True)
         self._fields: dict[str, Any] = {
             "kind": self._kind,

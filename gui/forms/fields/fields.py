@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPen, QPixmap, QSt
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QToolButton, QToolTip, QWidget
 
 from gui.look.naming import name_field
-from gui.look.text_size import scaled
+from gui.look.own_sheets import set_faulty
+from gui.look.text_size import fit_letters, scaled
 from gui.look.wording import choice_title
 
 from .numbers import number, text_of
@@ -30,10 +31,7 @@ def mark(widget: QWidget, messages: Sequence[str]) -> None:
     widget.setAccessibleDescription("\n".join(messages))
     if not messages:
         widget.setProperty(_PLAIN_TIP, None)
-    if bool(widget.property("fault")) != bool(messages):
-        widget.setProperty("fault", bool(messages))
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    set_faulty(widget, bool(messages))
 
 
 class TextBox(QLineEdit):
@@ -80,7 +78,7 @@ class IntegerBox(QAbstractSpinBox):
         self.lineEdit().setPlaceholderText(empty)
         self.lineEdit().textEdited.connect(lambda _: self.edited.emit())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(scaled(56))
+        fit_letters(self).setMinimumWidth(scaled(56))
 
     def value(self) -> float | str | None:
         text = self.lineEdit().text()

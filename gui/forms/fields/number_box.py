@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
-from gui.look.text_size import scaled
+from gui.look.text_size import fit_letters, scaled
 
 from .numbers import number, text_of
 
@@ -36,7 +36,7 @@ class NumberBox(QAbstractSpinBox):
         # Not textEdited: the clear button emits none.
         self.lineEdit().textChanged.connect(self.textChanged)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(scaled(56))
+        fit_letters(self).setMinimumWidth(scaled(56))
 
     def set_placeholder(self, text: str) -> None:
         self.lineEdit().setPlaceholderText(text)

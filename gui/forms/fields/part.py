@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.spec import Fault
+from gui.look.own_sheets import redden
 from gui.look.theme import Theme
 from gui.look.wording import fault_sentence, fault_text
 
@@ -28,6 +29,7 @@ class MessageLine(QLabel):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # A word that is longer than the form is wide may not widen it.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        redden(self)
         self.hide()
 
     def show_faults(self, faults: Sequence[Fault], within: int) -> None:
@@ -37,9 +39,6 @@ class MessageLine(QLabel):
             lines.append(self.tr("… and {count} more").format(count=len(faults) - MESSAGES_SHOWN))
         self.setText("\n".join(lines))
         self.setVisible(bool(lines))
-
-    def set_theme(self, theme: Theme) -> None:
-        self.setStyleSheet(f"QLabel:!window {{ color: {theme.error}; }}")
 
 
 class Part(QWidget):
@@ -79,7 +78,7 @@ class Part(QWidget):
         return []
 
     def set_theme(self, theme: Theme) -> None:
-        self.message.set_theme(theme)
+        """Show what a palette does not reach in the theme's colours."""
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Mark the fields that are wrong and tell every fault in the message line."""
@@ -130,6 +129,8 @@ class Section(QWidget):
         self._heading.setFont(font)
         self._mark = QLabel(self)
         self._mark.setObjectName(f"{name}_mark")
+        self._mark.setFont(font)
+        redden(self._mark)
         self._lay_out()
         self._heading.toggled.connect(self.set_open)
         self.set_open(True)
@@ -170,5 +171,4 @@ class Section(QWidget):
         self._heading.setAccessibleName(f"{self._title}, {words}" if words else self._title)
 
     def set_theme(self, theme: Theme) -> None:
-        self._mark.setStyleSheet(f"QLabel:!window {{ color: {theme.error}; font-weight: bold; }}")
         self.part.set_theme(theme)

@@ -25,6 +25,7 @@ from engine.spec.data_file import SUFFIXES
 from engine.spec.tables import Preview, TableRead
 from gui.files.table_reader import Refusal
 from gui.files.table_reading import TableReading, reading_of_preview, reading_of_table
+from gui.look.own_sheets import redden
 from gui.look.text_size import scaled
 from gui.look.theme import Theme
 from gui.look.wording import fault_sentence
@@ -128,6 +129,7 @@ class Importer(QDialog):
         self._message.setWordWrap(True)
         self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        redden(self._message)
         self._message.hide()
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 1000)
@@ -177,7 +179,6 @@ class Importer(QDialog):
 
     def set_theme(self, theme: Theme) -> None:
         self._rows.set_theme(theme)
-        self._message.setStyleSheet(f"QLabel:!window {{ color: {theme.error}; }}")
 
     def _set_kind(self, kind: Any) -> None:
         chosen = self._list.selectionModel().selectedRows() or [self._list.currentIndex()]

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.look.code_words import departure
+from gui.look.own_sheets import mute
 
 from ..named_button import NamedButton
 from ..parts import choice_list, column_in, row_of, text_label
@@ -39,7 +40,7 @@ class HuntAtHand(QWidget):
         self._choose = NamedButton("hunt_choose", self.tr("It is this cause"))
         self._give_up = NamedButton("hunt_give_up", self.tr("Give up"))
         self._next = NamedButton("hunt_next", self.tr("Next bug"))
-        self._hides.setProperty("role", "muted")
+        mute(self._hides)
         self._point.setToolTip(self.tr("The line of the code that the text cursor is in"))
         self._lay_out()
         self._connect()

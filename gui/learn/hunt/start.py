@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from gui.look.naming import name_field
+from gui.look.text_size import fit_letters
 
 from ..named_button import NamedButton
 from ..parts import column_in
@@ -19,7 +20,7 @@ class HuntStart(QWidget):
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
-        self._level, self._seed = QComboBox(), QSpinBox()
+        self._level, self._seed = QComboBox(), fit_letters(QSpinBox())
         self._begin = NamedButton("hunt_begin", self.tr("Plant a bug"))
         for level in levels():
             self._level.addItem(self._titles()[level], level)

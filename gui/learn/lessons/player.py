@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.look.naming import name_field
+from gui.look.own_sheets import mute
 
 from ..named_button import NamedButton
 from ..parts import column_in, row_of, text_label
@@ -150,7 +151,7 @@ class LessonPlayer(QWidget):
         self._text.anchorClicked.connect(self._follow)
 
     def _prepare(self) -> None:
-        self._place.setProperty("role", "muted")
+        mute(self._place)
         name_field(self._text, "lesson_text", self.tr("The lesson’s text"))
         self._text.setOpenLinks(False)
         self._text.setFrameShape(QFrame.Shape.NoFrame)

@@ -11,6 +11,7 @@ from engine.protocol import LearnedRequest, OverInputs, Side
 from gui.look.grids import cells, contour_lines, nearest
 from gui.look.naming import name_field
 from gui.look.numbers import short
+from gui.look.text_size import fit_letters
 
 from .data_points import some_rows
 from .facts import Facts
@@ -43,7 +44,7 @@ class BoundaryPage(InputsPage):
     def _make_choice(self) -> QWidget:
         """Make the choice of an output, for networks that have several."""
         self._choice, caption = QWidget(), QLabel(self.tr("&Output y"))
-        self._output = QSpinBox()
+        self._output = fit_letters(QSpinBox())
         self._output.setMinimum(1)
         name_field(self._output, "boundary_output", self.tr("Output"), self.tr("Which of the outputs is drawn"))
         self._output.valueChanged.connect(self._on_output)

@@ -21,6 +21,7 @@ from engine.protocol import Confusion, Learned, LearnedRequest, Side
 from gui.look.naming import name_field
 from gui.look.notes import named
 from gui.look.numbers import with_minus
+from gui.look.own_sheets import mute
 from gui.look.text_size import fixed_font
 from gui.look.theme import LIGHT, Theme
 from gui.views.loss.values import set_text
@@ -134,7 +135,7 @@ class ConfusionPage(LearnedPage):
         above.addWidget(self._use)
         about = QLabel(self.tr("Down: the class that the data say. Across: the class that is answered."))
         about.setWordWrap(True)
-        about.setProperty("role", "muted")
+        mute(about)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)

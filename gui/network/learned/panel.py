@@ -12,6 +12,7 @@ from engine.spec import ExperimentSpec
 from gui.look.lanes import names_of_entry
 from gui.look.naming import call
 from gui.look.notes import StaleVeil, named
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 
 from .facts import Facts, facts_of
@@ -49,7 +50,7 @@ class LearnedPanel(QWidget):
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note.setWordWrap(True)
         self._note.setMargin(16)
-        self._note.setProperty("role", "muted")
+        mute(self._note)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._note)
         self._veil = StaleVeil(self._stack)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from engine.protocol import Words
 from gui.look.naming import name_field
 from gui.look.notes import named
+from gui.look.own_sheets import set_level
 
 Button = TypeVar("Button", QPushButton, QToolButton)
 
@@ -29,7 +30,7 @@ class DiagnosisStrip(QFrame):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self.setObjectName("diagnosis")
-        self.setProperty("level", "info")
+        set_level(self, "info")
         self._what, self._more = named(QLabel(), "diagnosis_what"), named(QLabel(), "diagnosis_more")
         for label in (self._what, self._more):
             label.setWordWrap(True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWid
 
 from gui.look.glossary import BY_KEY, TERMS, Term, said
 from gui.look.naming import name_field
+from gui.look.own_sheets import mute
 
 LINK = "term:"  # before a term's key
 
@@ -33,7 +34,7 @@ class GlossaryPage(QWidget):
         self._text.setOpenLinks(False)
         self._text.anchorClicked.connect(self._follow)
         self._none.setObjectName("glossary_none")
-        self._none.setProperty("role", "muted")
+        mute(self._none)
         self._none.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)

@@ -10,6 +10,7 @@ from engine.protocol import Branch
 from gui.look.lanes import Lane
 from gui.look.naming import name_field
 from gui.look.notes import named
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 from gui.session.branch_names import BranchNames, short_name
 
@@ -43,7 +44,7 @@ class BranchRow(QWidget):
         self.name.setAccessibleName(self.tr("Name of {branch}").format(branch=name))
         self.name.renamed.connect(self.renamed)
         self._details = named(QLabel(), f"branch_{branch.number}_details")
-        self._details.setProperty("role", "muted")
+        mute(self._details)
         self._details.setWordWrap(True)
         self._remove = QToolButton()
         self._remove.setText("✕")
@@ -69,7 +70,7 @@ class BranchRow(QWidget):
         grid.addWidget(self._details, 1, 0, 1, 3)
         for row, (lane, value) in enumerate(zip(self._lanes, self._values, strict=True), start=2):
             backend = QLabel(lane.side)
-            backend.setProperty("role", "muted")
+            mute(backend)
             grid.addWidget(backend, row, 0)
             grid.addWidget(value, row, 1, 1, 2)
         grid.setColumnStretch(1, 1)
@@ -113,7 +114,7 @@ class BranchLegend(QWidget):
         self._rows: dict[int, BranchRow] = {}
         self._colors: tuple[int, ...] = ()
         self._heading = named(QLabel(self.tr("Branches")), "branch_heading")
-        self._heading.setProperty("role", "muted")
+        mute(self._heading)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(4, 6, 4, 0)
         self._column.setSpacing(2)

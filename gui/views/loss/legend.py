@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from engine.protocol import Evaluated
 from gui.look.lanes import Lane
 from gui.look.notes import named
+from gui.look.own_sheets import mute
 from gui.look.text_size import scaled
 from gui.look.theme import LIGHT, Theme
 from gui.session.branch_names import BranchNames
@@ -163,7 +164,7 @@ class Legend(QScrollArea):
         self._grid.setVerticalSpacing(1)
         self._rows, self._losses, self._tests, self._notes = [], (), (), ()
         self._heading = named(QLabel(), "legend_heading")
-        self._heading.setProperty("role", "muted")
+        mute(self._heading)
         self._heading.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._grid.addWidget(self._heading, 0, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)

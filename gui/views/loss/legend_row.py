@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel
 
 from gui.look.lanes import Lane
 from gui.look.notes import named
+from gui.look.own_sheets import mute, set_severity
 from gui.look.theme import Theme
 
 from .values import SAMPLE, sample, set_text, value_label
@@ -32,10 +33,10 @@ class LegendRow(QObject):
         self.test, self._test_title = value_label(f"test_{lane.id}", text), QLabel(translate("Legend", "◇ test"))
         self._test_title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for label in (self.test, self._test_title):
-            label.setProperty("role", "muted")
+            mute(label)
             label.hide()
         self._note = named(QLabel(), f"note_{lane.id}")
-        self._note.setProperty("role", "warning")
+        set_severity(self._note, "warning")
         self._note.setWordWrap(True)
         self._note.hide()
 

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
+from gui.look.own_sheets import wear
+
 LONGEST = 200  # characters
 
 
@@ -70,7 +72,7 @@ class NameEdit(QLineEdit):
         self.setReadOnly(not editing)
         self.setCursor(Qt.CursorShape.IBeamCursor if editing else Qt.CursorShape.ArrowCursor)
         # Without its kind named, the rule would be the tooltip's too.
-        self.setStyleSheet("" if editing else "QLineEdit { background: transparent; }")
+        wear(self, "" if editing else "QLineEdit { background: transparent; }")
 
     def _show(self) -> None:
         """As much of the name as there is room for; all of it in the tip."""

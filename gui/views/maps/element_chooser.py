@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QWidget
 from engine.spec import POINT
 from gui.look.naming import name_field
 from gui.look.numbers import COORDINATES
-from gui.look.text_size import scaled
+from gui.look.text_size import fit_letters, scaled
 
 from .map_words import weight_title
 
@@ -128,7 +128,7 @@ class ElementChooser(QWidget):
 
 
 def _spin(name: str, title: str, tip: str) -> QSpinBox:
-    spin = QSpinBox()
+    spin = fit_letters(QSpinBox())
     name_field(spin, name, title, tip)
     spin.setMaximum(0)
     spin.setMinimumWidth(spin.fontMetrics().horizontalAdvance("000") + 24)

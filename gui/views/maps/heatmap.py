@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QGraphicsRectItem
 
-from gui.look.axes import DrawnAxis, WholeAxis, color_axis
+from gui.look.axes import Axis, WholeAxis
 from gui.look.colormaps import LEVELS, NOT_FINITE, diverging, levels, ratio_levels
 from gui.look.notes import CenterNote
 from gui.look.numbers import short
@@ -118,7 +118,7 @@ class Heatmap(PlotArea):
     def set_theme(self, theme: Theme) -> None:
         self.setTitle(self._title, color=theme.text, size=small_text())
         for side in ("left", "bottom"):
-            color_axis(self.getAxis(side), theme)
+            self.getAxis(side).take_color(theme.plot_axis)
         self._hatching.setBrush(QBrush(QColor(theme.muted), Qt.BrushStyle.DiagCrossPattern))
         self._hatching.setPen(Qt.PenStyle.NoPen)
         self.box.rbScaleBox.setPen(pg.mkPen(theme.accent))
@@ -135,7 +135,7 @@ class ColorBar(PlotArea):
 
     def __init__(self) -> None:
         self._box = PlotBox()
-        super().__init__(self._box, {"right": DrawnAxis("right"), "bottom": DrawnAxis("bottom")})
+        super().__init__(self._box, {"right": Axis("right"), "bottom": Axis("bottom")})
         self._box.setMouseEnabled(False, False)
         label_room = round(QFontMetrics(QGuiApplication.font()).horizontalAdvance("−8.8e−88")) + 12
         self.getAxis("right").setWidth(label_room)

@@ -17,6 +17,7 @@ from engine.protocol import MOST_ULPS, Maps
 from gui.look.colormaps import decades_around
 from gui.look.lanes import PairNames, names_of_pair
 from gui.look.notes import StaleVeil, named
+from gui.look.own_sheets import mute
 from gui.look.theme import LIGHT, Theme
 
 from .heatmap import ColorBar, Heatmap, bottom
@@ -80,6 +81,7 @@ class TripleMap(QWidget):
         self.setAccessibleName(spoken)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._theme = LIGHT
+        self._painted: Theme | None = None
         self._bounds: Cell | None = None
         self._at: Cell | None = None
         self._drawn = False
@@ -173,7 +175,9 @@ class TripleMap(QWidget):
         self._heatmaps[0].show_whole()
 
     def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
+        if theme is self._painted:
+            return
+        self._theme = self._painted = theme
         self._view.setBackground(theme.plot_background)
         for part in (*self._heatmaps, *self._bars, self._veil):
             part.set_theme(theme)
@@ -190,7 +194,7 @@ class TripleMap(QWidget):
         self._whole.setToolTip(self.tr("Show the whole matrix again (Home, or a double click)"))
         self._whole.clicked.connect(self.show_whole)
         self._block_note = named(QLabel(), "map_block")
-        self._block_note.setProperty("role", "muted")
+        mute(self._block_note)
         self._block_tip = self.tr("A cell shows the weight that is largest in magnitude of those it covers")
         self._block_note.setToolTip(self._block_tip)
         self._readout = named(QLineEdit(), "map_readout", self.tr("Values of the cell pointed at"))

@@ -14,6 +14,7 @@ from engine.protocol import Branch, BranchCurves, Curve, Race
 from gui.compare.entries.shown import Shown
 from gui.compare.race.plot import RacePlot
 from gui.look.theme import DARK, LIGHT
+from tests.gui.faults import looks_faulty
 from tests.gui.races import losses_of, make_race, make_row, race_spec
 
 Key = Qt.Key
@@ -294,9 +295,9 @@ def test_a_target_that_is_no_number_is_marked_and_not_aimed_at(plot, qtbot, type
     field.clear()
     qtbot.keyClicks(field, typed)
     assert plot.request(table=True, paths=False).target is None
-    assert field.property("fault")
+    assert looks_faulty(field)
     field.clear()
-    assert not field.property("fault")
+    assert not looks_faulty(field)
 
 
 def test_a_race_that_diverges_draws_what_it_can(plot):

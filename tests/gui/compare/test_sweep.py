@@ -21,6 +21,7 @@ from engine.spec import Fault, InTurn, check
 from gui.compare.sweep.page import SweepPage
 from gui.look.theme import DARK, LIGHT
 from gui.session.jobs import Jobs
+from tests.gui.faults import looks_faulty
 from tests.gui.frames import ADAM, SGD, make_spec
 
 Key = Qt.Key
@@ -178,11 +179,11 @@ def test_only_numbers_can_be_varied(look: Look) -> None:
 def test_what_is_wrong_is_told_and_marked_and_cannot_be_begun(look: Look, field: str, text: str, told: str) -> None:
     look.type_into(field, text)
     assert told in look.text("sweep_message")
-    assert look.find(QWidget, field).property("fault")
+    assert looks_faulty(look.find(QWidget, field))
     assert not look.can("sweep_start")
     look.type_into(field, "2")
     assert look.text("sweep_message") == ""
-    assert not look.find(QWidget, field).property("fault")
+    assert not looks_faulty(look.find(QWidget, field))
     assert look.can("sweep_start")
 
 
@@ -190,8 +191,8 @@ def test_the_end_that_is_out_of_range_is_marked_though_both_are_turned_around(lo
     look.choose("sweep_first_param", "Momentum")
     look.type_into("sweep_first_to", "-3")
     assert "Momentum (momentum) must be ≥ 0" in look.text("sweep_message")
-    assert look.find(QWidget, "sweep_first_to").property("fault")
-    assert not look.find(QWidget, "sweep_first_from").property("fault")
+    assert looks_faulty(look.find(QWidget, "sweep_first_to"))
+    assert not looks_faulty(look.find(QWidget, "sweep_first_from"))
 
 
 def test_a_test_function_has_no_seeds(look: Look) -> None:

@@ -18,7 +18,8 @@ from gui.debug.formula.page import FormulaPage
 from gui.debug.formula.stage_sentences import part_name, part_sentence, sentence
 from gui.debug.formula.update_bars import UpdateBars
 from gui.look.formula import Formula
-from gui.look.theme import DARK, LIGHT, stylesheet
+from gui.look.theme import DARK, LIGHT
+from gui.look.theme_controller import ThemeController
 from tests.gui.frames import ADAM, SGD, make_spec
 from tests.gui.traces import event_at, traced_step
 
@@ -308,9 +309,8 @@ def test_all_of_the_table_is_in_sight_when_narrow(look, qtbot):
 
 
 def test_the_chosen_row_is_tinted_only_so_that_its_digits_are_read(qtbot, qapp):
-    """In the window there is a style sheet, and pages are made before they have a place."""
-    before = qapp.styleSheet()
-    qapp.setStyleSheet(stylesheet(LIGHT))
+    """In the window pages are made before they have a place."""
+    themes = ThemeController(qapp, "light")
     tabs, look = QTabWidget(), Look(FormulaPage())
     qtbot.addWidget(tabs)
     look.page.set_experiment(make_spec(SGD))
@@ -322,7 +322,7 @@ def test_the_chosen_row_is_tinted_only_so_that_its_digits_are_read(qtbot, qapp):
     table = look.part(ChainTable)
     rect = table.visualItemRect(table.item(0, 1))
     color = table.viewport().grab().toImage().pixelColor(rect.left() + 1, rect.top() + 2)
-    qapp.setStyleSheet(before)
+    themes.deleteLater()
     assert table.item(0, 1).isSelected()
     assert color.name() != LIGHT.base
     assert color.lightness() > 200

@@ -13,7 +13,7 @@ from gui.debug.source.stack_view import StackView
 from gui.debug.stages.stage_strip import StageStrip
 from gui.debug.step.controller import DebugController
 from gui.debug.view import DebugView
-from gui.look.theme import DARK, LIGHT, stylesheet
+from gui.look.theme import DARK, LIGHT
 from tests.gui.debug_sessions import FakeSession
 from tests.gui.frames import ADAM, SGD
 from tests.gui.traces import event_at, refused, traced_step
@@ -391,7 +391,6 @@ def test_an_edit_marks_it_too(debugger):
 
 def test_a_stop_says_why_until_one_goes_on(debugger):
     debugger.view.reason_words = lambda stopped: f"because of {stopped.breakpoint}"
-    debugger.view.setStyleSheet(stylesheet(LIGHT))
     debugger.session.stop(2, 5, 1)
     debugger.session.answer_trace()
     assert debugger.text("debugSentence") == "because of 1"

@@ -13,6 +13,7 @@ from engine.spec import check, load
 from gui.files.documents import DEFAULT
 from gui.files.settings import LAYOUT_VERSION, Settings
 from tests.drawing import sample
+from tests.gui.faults import looks_faulty
 from tests.gui.windows import TINY, Desk, Key, Modifier, Person, save_experiment
 
 
@@ -35,7 +36,7 @@ def test_what_was_typed_returns_half_typed_as_it_was(desk: Desk) -> None:
     assert second.find(QWidget, "optimizer1_lr").text() == "0.1e"
     assert second.window.form.raw()["network"]["layers"][0]["units"] == "4x"
     assert second.window.isWindowModified()
-    assert second.find(QWidget, "layer1_units").property("fault")
+    assert looks_faulty(second.find(QWidget, "layer1_units"))
 
 
 def test_the_open_file_returns_with_it(desk: Desk, tmp_path: Path) -> None:

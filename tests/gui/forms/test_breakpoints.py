@@ -15,6 +15,7 @@ from gui.forms.breakpoints.page import BreakpointsPage
 from gui.forms.breakpoints.words import summary
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.theme import DARK, LIGHT
+from tests.gui.faults import faulty_fields
 from tests.gui.windows import Desk, Key, Modifier, save_experiment
 
 LEFT = Qt.MouseButton.LeftButton
@@ -114,7 +115,7 @@ class Seat:
             self.form.show_faults(error.faults)
 
     def marked(self) -> list[str]:
-        return sorted(widget.objectName() for widget in self.page.findChildren(QWidget) if widget.property("fault"))
+        return faulty_fields(self.page)
 
     def shown_fields(self) -> list[str]:
         names = ("kind", "file", "line", "stage", "layer", "quantity", "lane", "op", "value", "hits")

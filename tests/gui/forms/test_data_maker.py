@@ -14,6 +14,7 @@ from gui.forms.data_form import DataForm
 from gui.forms.data_maker import DataMaker
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.theme import DARK
+from tests.gui.faults import looks_faulty
 
 ARTICLE: dict[str, Any] = {
     "schema": 1,
@@ -161,7 +162,7 @@ def test_what_is_no_number_is_marked_and_makes_nothing(qtbot, form: ExperimentFo
     for name, text in (("maker_rows", "0"), ("maker_noise", "-1"), ("maker_seed", "x")):
         before = find(maker, QWidget, name).findChild(QLineEdit).text()
         type_into(qtbot, maker, name, text)
-        assert find(maker, QWidget, name).property("fault") is True
+        assert looks_faulty(find(maker, QWidget, name))
         assert not find(maker, QPushButton, "maker_make").isEnabled()
         type_into(qtbot, maker, name, before)
         assert find(maker, QPushButton, "maker_make").isEnabled()

@@ -24,6 +24,7 @@ from gui.forms.fields.row_list import LEAVE
 from gui.forms.optimizer_entry import OptimizerEntry
 from gui.look.theme import DARK, LIGHT
 from gui.look.wording import fault_place
+from tests.gui.faults import looks_faulty
 from tests.gui.windows import PATIENCE
 
 LEFT = Qt.MouseButton.LeftButton
@@ -463,7 +464,7 @@ def test_a_layer_says_how_its_weight_is_drawn(qtbot, form: ExperimentForm):
     click(qtbot, form, "layer1_init_fold")
     form.show_faults([Fault(("network", "layers", 0, "init", "params", "gain"), "not_finite", {"given": "x"})])
     field = form.findChild(QWidget, "layer1_init_gain")
-    assert field.property("fault")
+    assert looks_faulty(field)
     assert field.isVisible()
     pick(qtbot, form, "layer1_init", "as torch's")
     assert "init" not in layers(form)[0]
@@ -534,7 +535,7 @@ def test_faults_of_a_group_lead_to_their_field(qtbot, form: ExperimentForm):
     assert fault_place(fault) == "Optimizers, entry 1, group 1, Learning rate"
     form.reveal(fault)
     assert QApplication.focusWidget() is form.findChild(QWidget, "optimizer1_group1_lr")
-    assert form.findChild(QWidget, "optimizer1_group1_lr").property("fault")
+    assert looks_faulty(form.findChild(QWidget, "optimizer1_group1_lr"))
 
 
 def test_another_optimizer_gives_its_groups_its_fields(qtbot, form: ExperimentForm):

@@ -15,6 +15,7 @@ from engine.spec import DTYPES, ExperimentError, Fault, activation_names, check,
 from gui.forms.experiment_form import ExperimentForm
 from gui.look.theme import DARK
 from tests.drawing import examples
+from tests.gui.faults import faulty_fields
 
 EXAMPLES = sorted((Path(__file__).parents[3] / "resources" / "examples").glob("*.json"))
 ARTICLE: dict[str, Any] = {
@@ -195,7 +196,7 @@ def test_each_fault_marks_its_very_field(form: ExperimentForm, spoil: Callable[[
 
 
 def marked(form: ExperimentForm) -> list[str]:
-    return sorted(widget.objectName() for widget in form.findChildren(QWidget) if widget.property("fault"))
+    return faulty_fields(form)
 
 
 @pytest.mark.parametrize(

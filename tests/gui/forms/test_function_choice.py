@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
 from engine.spec import Fault, check
 from gui.forms.experiment_form import ExperimentForm
+from tests.gui.faults import looks_faulty
 
 LEAKY = {"name": "leaky_relu", "params": {"negative_slope": 0.25}}
 RAW: dict[str, Any] = {
@@ -83,7 +84,7 @@ def test_a_fault_marks_and_opens_the_parameters_field(form: ExperimentForm) -> N
     fault = Fault(path, "wrong_type", {"expected": "a number", "given": '"x"'})
     form.show_faults([fault])
     field = form.findChild(QWidget, "layer1_activation_negative_slope")
-    assert field.property("fault")
+    assert looks_faulty(field)
     assert field.parentWidget().parentWidget().isHidden()
     form.reveal(fault)
     assert not field.parentWidget().parentWidget().isHidden()

@@ -11,6 +11,7 @@ from engine.spec import Fault
 from gui.forms.data_form import DataForm
 from gui.forms.grid_model import FAULT_ROLE
 from gui.look.theme import DARK
+from tests.gui.faults import looks_faulty
 
 Key = Qt.Key
 TWO_ROWS = {"data": {"x": [[1, 2], [3, 4]], "y": [[5], [6]]}}
@@ -234,10 +235,10 @@ def test_the_open_editor_of_a_faulty_cell_is_marked_and_keeps_its_cursor(qtbot, 
     editor = type_in_cell(qtbot, form, "12x")
     editor.setCursorPosition(1)
     form.show_faults([Fault(("data", "x", 0, 0), "wrong_type", {"expected": "a number", "given": '"12x"'})])
-    assert editor.property("fault")
+    assert looks_faulty(editor)
     assert editor.cursorPosition() == 1
     form.show_faults([])
-    assert not editor.property("fault")
+    assert not looks_faulty(editor)
 
 
 def test_a_class_number_is_marked_in_its_cell(form: DataForm):

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from engine.spec import Fault
 from gui.forms.experiment_form import ExperimentForm
 from gui.forms.files_named import FileNews
+from tests.gui.faults import looks_faulty
 from tests.gui.frames import make_spec
 
 RAW: dict[str, Any] = make_spec().model_dump(mode="json", by_alias=True)
@@ -107,7 +108,7 @@ def test_a_log_takes_diys_place_and_gives_it_back(
     line = form.findChild(QWidget, "optimizer_log")
     assert line.toolTip() == "In DIY’s place: the log mine.csv"
     form.show_faults([Fault(("optimizers", 0, "log", "file"), "log_empty")])
-    assert line.property("fault") is True
+    assert looks_faulty(line)
     next(action for action in entry._log_use().menu().actions() if "textbook" in action.text()).trigger()
     assert "log" not in form.raw()["optimizers"][0]
     assert line.isHidden()
@@ -118,8 +119,8 @@ def test_faults_of_a_file_stand_at_it(form: ExperimentForm) -> None:
     form.show_faults(
         [Fault(("start", "file"), "numbers_none"), Fault(("start", "lane"), "weights_no_lane", {"known": "A/diy"})]
     )
-    assert form.findChild(QLabel, "start_file").property("fault") is True
-    assert form.findChild(QWidget, "start_lane").property("fault") is True
+    assert looks_faulty(form.findChild(QLabel, "start_file"))
+    assert looks_faulty(form.findChild(QWidget, "start_lane"))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from engine.spec import ExperimentError, check, optimizer_names
 from gui.forms.experiment_form import ExperimentForm
 from gui.forms.fields.fields import OWN
+from tests.gui.faults import looks_faulty
 
 NETWORK = {"layers": [{"units": 2, "bias": True}, {"units": 1, "bias": True}], "loss": "mse"}
 RAW = {"data": {"x": [[1, 2]], "y": [[3]]}, "network": NETWORK, "optimizers": [{"name": "SGD", "params": {}}]}
@@ -61,13 +62,13 @@ def test_a_file_that_asks_for_sparse_adam_is_answered_at_the_entry(form: Experim
     form.set_raw({**RAW, "optimizers": [{"name": "SparseAdam", "params": {}}]})
     assert choice(form).currentText().startswith("SparseAdam")
     assert "needs sparse gradients" in told(form)
-    assert choice(form).property("fault")
+    assert looks_faulty(choice(form))
 
 
 def test_muon_beside_biases_is_told_where_it_was_chosen(form: ExperimentForm):
     form.set_raw({**RAW, "optimizers": [{"name": "Muon", "params": {}}]})
     assert "layer1.bias, layer2.bias" in told(form)
-    assert choice(form).property("fault")
+    assert looks_faulty(choice(form))
     layers = [{**layer, "bias": False} for layer in NETWORK["layers"]]
     form.set_raw({**RAW, "network": {**NETWORK, "layers": layers}, "optimizers": [{"name": "Muon", "params": {}}]})
     assert check(form.raw()).optimizers[0].name == "Muon"

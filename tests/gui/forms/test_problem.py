@@ -11,6 +11,7 @@ from gui.forms.experiment_form import ExperimentForm
 from gui.forms.problem_words import FORMULAS, SPOKEN, STARTS
 from gui.look.formula import Formula
 from gui.look.theme import DARK
+from tests.gui.faults import looks_faulty
 
 ARTICLE: dict[str, Any] = {
     "schema": 1,
@@ -192,13 +193,13 @@ def test_a_fault_finds_its_field(form: ExperimentForm, hand: Hand, path: tuple, 
     form.set_theme(DARK)
     fault = Fault(path, "out_of_range", {"accepted": "≥ 1", "given": "0"})
     form.show_faults([fault])
-    assert hand.find(name).property("fault")
+    assert looks_faulty(hand.find(name))
     message = "start_message" if path == ("dtype",) else "problem_message"
     assert words in hand.find(message, QLabel).text()
     form.reveal(fault)
     assert hand.find(name).hasFocus()
     form.show_faults([])
-    assert not hand.find(name).property("fault")
+    assert not looks_faulty(hand.find(name))
     assert not hand.shown(message)
 
 

@@ -15,6 +15,7 @@ from gui.forms.rate_curve import RateCurve
 from gui.look.theme import DARK, LIGHT
 from gui.look.wording import fault_place, hyper_help
 from tests.drawing import in_turn
+from tests.gui.faults import looks_faulty
 
 LEFT = Qt.MouseButton.LeftButton
 ARTICLE = {
@@ -128,7 +129,7 @@ def test_milestones_are_typed_with_commas(qtbot: QtBot, form: ExperimentForm) ->
     type_over(qtbot, form, "optimizer1_schedule_milestones", "10, soon")
     (fault,) = faults_of(form)
     assert fault.path[-2:] == ("milestones", 1)
-    assert find(form, "optimizer1_schedule_milestones").property("fault")
+    assert looks_faulty(find(form, "optimizer1_schedule_milestones"))
     type_over(qtbot, form, "optimizer1_schedule_milestones", "")
     assert [fault.code for fault in faults_of(form)] == ["missing"]
 
@@ -150,7 +151,7 @@ def test_a_warmup_is_switched_on_and_typed(qtbot: QtBot, form: ExperimentForm) -
     type_over(qtbot, form, "optimizer1_warmup_start_factor", "0")
     (fault,) = faults_of(form)
     assert fault_place(fault) == "Optimizers, entry 1, schedule, warm-up, start factor"
-    assert find(form, "optimizer1_warmup_start_factor").property("fault")
+    assert looks_faulty(find(form, "optimizer1_warmup_start_factor"))
     type_over(qtbot, form, "optimizer1_warmup_start_factor", "0.5")
     check(form.raw())
     assert entry(form)["schedule"]["warmup"] == {"steps": 20, "start_factor": 0.5}
@@ -177,7 +178,7 @@ def test_clipping_is_chosen_and_typed(qtbot: QtBot, form: ExperimentForm) -> Non
     assert entry(form)["clip"] == {"value": 0.25}
     type_over(qtbot, form, "optimizer1_clip_limit", "")
     (fault,) = faults_of(form)
-    assert find(form, "optimizer1_clip_limit").property("fault")
+    assert looks_faulty(find(form, "optimizer1_clip_limit"))
     assert fault_place(fault) == "Optimizers, entry 1, clipping"
     pick(qtbot, form, "optimizer1_clip", "none")
     assert check(form.raw()).optimizers[0].clip is None
@@ -272,13 +273,13 @@ def test_a_folded_entrys_fields_are_marked_once_they_are_there(qtbot: QtBot, for
     faults = faults_of(form)
     assert "Learning rate" in find(form, "optimizer4_message").text()
     click(qtbot, form, "optimizer4_fold")
-    assert find(form, "optimizer4_lr").property("fault")
-    assert find(form, "optimizer4_schedule_step_size").property("fault")
+    assert looks_faulty(find(form, "optimizer4_lr"))
+    assert looks_faulty(find(form, "optimizer4_schedule_step_size"))
     form.reveal(faults[1])
     assert find(form, "optimizer4_schedule_step_size").hasFocus()
     type_over(qtbot, form, "optimizer4_lr", "0.1")
     form.show_faults([faults[1]])
-    assert not find(form, "optimizer4_lr").property("fault")
+    assert not looks_faulty(find(form, "optimizer4_lr"))
 
 
 def test_tab_leads_through_the_fields_of_a_schedule(qtbot: QtBot, form: ExperimentForm) -> None:
@@ -390,7 +391,7 @@ def test_faults_of_a_chain_lead_to_their_field(qtbot: QtBot, form: ExperimentFor
     for fault, field in zip(faults.values(), ("schedule2_factor", "schedule2_steps", "schedule3"), strict=True):
         form.reveal(fault)
         assert QApplication.focusWidget() is find(form, f"optimizer1_{field}")
-        assert find(form, f"optimizer1_{field}").property("fault")
+        assert looks_faulty(find(form, f"optimizer1_{field}"))
 
 
 def test_a_warmup_in_a_chain_is_the_firsts(qtbot: QtBot, form: ExperimentForm) -> None:

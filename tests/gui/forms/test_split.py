@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from engine.spec import ExperimentError, check
 from gui.forms.data_form import DataForm
 from gui.look.theme import DARK, LIGHT
+from tests.gui.faults import looks_faulty
 
 Key = Qt.Key
 ROWS = 8
@@ -158,11 +159,11 @@ def test_a_fault_is_told_at_its_field(form: DataForm, given: dict[str, Any], fie
     with pytest.raises(ExperimentError) as raised:
         check(raw(form))
     form.show_faults(raised.value.faults)
-    assert find(form, QWidget, field).property("fault") is True
+    assert looks_faulty(find(form, QWidget, field))
     assert form.message.text()
     assert form.reveal(raised.value.faults[0]) is find(form, QWidget, field)
     form.show_faults([])
-    assert not find(form, QWidget, field).property("fault")
+    assert not looks_faulty(find(form, QWidget, field))
 
 
 def test_the_same_object_comes_out_until_something_is_edited(qtbot, form: DataForm) -> None:

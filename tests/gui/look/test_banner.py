@@ -14,6 +14,7 @@ import gui.session.client
 from engine.protocol import Ready
 from gui.look.banner import Banner, Banners
 from tests.gui.engines import stillborn
+from tests.gui.faults import looks_faulty
 from tests.gui.windows import PATIENCE, Desk, Key, Modifier, Person, diy_engine, save_experiment
 
 LR = "optimizer1_lr"
@@ -23,7 +24,7 @@ LR = "optimizer1_lr"
 def test_a_faulty_value_marks_its_field_and_nothing_starts(tiny: Person, key: Key) -> None:
     field = tiny.type_into(LR, "fast")
     tiny.press(key)  # before the window has looked at the edit
-    assert field.property("fault")
+    assert looks_faulty(field)
     assert tiny.state == "Faulty entries"
     (banner,) = tiny.banners
     assert "Learning rate" in banner
@@ -33,7 +34,7 @@ def test_a_faulty_value_marks_its_field_and_nothing_starts(tiny: Person, key: Ke
     tiny.type_into(LR, "0.2")
     tiny.wait_for_state("Ready")
     tiny.wait(lambda: tiny.banners == [])
-    assert not field.property("fault")
+    assert not looks_faulty(field)
     tiny.press(Key.Key_F10)
     tiny.wait_for_step(1)
 

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.forms.fields.part import MessageLine
-from gui.look.theme import DARK, LIGHT, Theme, ThemeController
+from gui.look.theme import DARK, LIGHT, Theme
+from gui.look.theme_controller import ThemeController
 from gui.views.loss.name_edit import NameEdit
 
 
 def message() -> QWidget:
     holder = QWidget()
-    MessageLine("message", holder).set_theme(LIGHT)
+    MessageLine("message", holder)
     return holder
 
 
