@@ -16,6 +16,7 @@ import pytest
 
 from gui import preflight
 from tests.drawing import EXAMPLES
+from tests.sampled import leave_to_every
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # pytest's workers share the cores out already
@@ -63,6 +64,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path in fast_files():
             item.add_marker("fast")
+    leave_to_every(items)
 
 
 def pytest_collection_finish() -> None:
