@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyqtgraph
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPixmapCache
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.files.settings import Settings
@@ -20,6 +20,7 @@ from .languages import install_translations
 from .main_window import MainWindow
 
 TRIM_EVERY = 60_000  # ms
+PICTURES = 3_000  # kB of drawn fields that Qt keeps; of its own 10 MB most is of sizes and colours that were
 
 
 def run(file: Path | None, serve: Serve) -> int:
@@ -43,6 +44,7 @@ def make_application() -> QApplication:
     QCoreApplication.setOrganizationName("Lockstep")
     pyqtgraph.setConfigOptions(imageAxisOrder="row-major")
     app = QApplication(sys.argv[:1])
+    QPixmapCache.setCacheLimit(PICTURES)
     QApplication.setApplicationDisplayName("Lockstep")
     app.setWindowIcon(QIcon(str(RESOURCES / "icons" / "lockstep.svg")))
     install_translations(app, Settings().language)
