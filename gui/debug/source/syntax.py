@@ -46,15 +46,21 @@ def spans_of(text: str) -> dict[int, list[Span]]:
 
 def spans_of_typed(text: str) -> dict[int, list[Span]]:
     """Find what is to be coloured in a text that is being typed, below what is no Python too."""
-    found, lines, start = defaultdict[int, list[Span]](list), text.splitlines(), 0
+    found = defaultdict[int, list[Span]](list)
+    for _ in _cutting_typed(text, found):
+        pass
+    return found
+
+
+def _cutting_typed(text: str, found: dict[int, list[Span]]) -> Generator[int, None, None]:
+    """Put into ``found`` what is to be coloured, and yield lines up to which that is done, to the text's end."""
+    lines, start = text.splitlines(), 0
     for _ in range(MOST_WRONG):
-        parts, wrong = _cut_up("\n".join(lines[start:]) + "\n")
-        for number, spans in parts.items():
-            found[start + number] += spans
+        wrong = yield from _cutting("\n".join(lines[start:]) + "\n", found, start)
         if wrong is None or start + wrong >= len(lines):
             break
         start += wrong
-    return found
+    yield from range(max(found, default=1), len(lines) + 2)  # what is left plain has lost its colours too
 
 
 def _cut_up(text: str) -> tuple[dict[int, list[Span]], int | None]:
@@ -68,10 +74,10 @@ def _cut_up(text: str) -> tuple[dict[int, list[Span]], int | None]:
             return found, end.value
 
 
-def _cutting(text: str, found: dict[int, list[Span]]) -> Generator[int, None, int | None]:
+def _cutting(text: str, found: dict[int, list[Span]], above: int = 0) -> Generator[int, None, int | None]:
     """Put into ``found`` what is to be coloured, and yield after each token the line that it ends in.
 
-    The line at which the tokenizer gives up is returned, or None.
+    ``above``: the lines before the text. The line of it at which the tokenizer gives up is returned, or None.
     """
     lines = text.splitlines()
     before, last = "", 1
@@ -84,8 +90,8 @@ def _cutting(text: str, found: dict[int, list[Span]]) -> Generator[int, None, in
                 kind = "keyword" if is_keyword else "defined" if before in ("def", "class") else None
                 before = token.string
             if kind is not None:
-                _add(found, kind, token, lines)
-            yield last
+                _add(found, kind, token, lines, above)
+            yield above + last
     except tokenize.TokenError as error:
         words, (line, _) = error.args
         return None if words.startswith("EOF") else line  # else something is open at the end
@@ -100,13 +106,13 @@ def code_length(text: str, line: int) -> int | None:
     return next(comments, None)
 
 
-def _add(found: dict[int, list[Span]], kind: str, token: tokenize.TokenInfo, lines: list[str]) -> None:
+def _add(found: dict[int, list[Span]], kind: str, token: tokenize.TokenInfo, lines: list[str], above: int) -> None:
     """Add a token, which may go over several lines."""
     (first, start), (last, end) = token.start, token.end
     for number in range(first, last + 1):
         begin = start if number == first else 0
         stop = end if number == last else len(lines[number - 1])
-        found[number].append(Span(begin, stop - begin, kind))
+        found[above + number].append(Span(begin, stop - begin, kind))
 
 
 class PythonHighlighter(QSyntaxHighlighter):
@@ -118,9 +124,15 @@ class PythonHighlighter(QSyntaxHighlighter):
         self._formats: dict[str, QTextCharFormat] = {}
         self._line = 1  # as far as a long text is coloured
         self._cutting: Iterator[int] = iter(())
+        self._is_coloring = False
         self._clock = QTimer(self, interval=0)
         self._clock.timeout.connect(self._color_some)
         self._make_formats(LIGHT)
+
+    @property
+    def is_coloring(self) -> bool:
+        """Return whether lines are being coloured just now: their text is what it was."""
+        return self._is_coloring
 
     def set_text(self, text: str) -> None:
         """Take a text; the colours of a long one come from above to below, some lines a turn."""
@@ -132,6 +144,31 @@ class PythonHighlighter(QSyntaxHighlighter):
         self._cutting, self._line = _cutting(text, self._spans), 1
         self._clock.start()
 
+    def set_typed(self, text: str) -> None:
+        """Take a text that a person writes; of a long one what is above all, and the rest as ``set_text`` does."""
+        self._clock.stop()
+        if text.count("\n") < LONG:
+            self._spans = spans_of_typed(text)
+            return
+        self._take_long(text)
+        for line in islice(self._cutting, TOKENS):
+            self._line = line
+        self._clock.start()
+
+    def color_typed(self, text: str) -> None:
+        """Take a text that a person has changed in the document; a long one keeps its colours until others come."""
+        self._clock.stop()
+        if text.count("\n") < LONG:
+            self._spans = spans_of_typed(text)
+            self.rehighlight()
+        else:
+            self._take_long(text)
+            self._clock.start()
+
+    def _take_long(self, text: str) -> None:
+        self._spans = defaultdict(list)
+        self._cutting, self._line = _cutting_typed(text, self._spans), 1
+
     def _color_some(self) -> None:
         """Colour what the next tokens are in."""
         first, last = self._line, None
@@ -141,14 +178,11 @@ class PythonHighlighter(QSyntaxHighlighter):
             self._clock.stop()
             return
         block = self.document().findBlockByNumber(first - 1)
+        self._is_coloring = True
         while block.isValid() and block.blockNumber() < self._line:
             self.rehighlightBlock(block)
             block = block.next()
-
-    def set_typed(self, text: str) -> None:
-        """Take a text that is being typed. Call ``rehighlight`` where it is in the document already."""
-        self._clock.stop()
-        self._spans = spans_of_typed(text)
+        self._is_coloring = False
 
     def set_theme(self, theme: Theme) -> None:
         self._make_formats(theme)

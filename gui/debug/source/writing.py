@@ -58,6 +58,8 @@ class WrittenFile(QObject):
         self._color()
 
     def _on_changed(self) -> None:
+        if self._highlighter.is_coloring:  # Qt tells of each line, and the text of a long file takes its time
+            return
         text = self.document.toPlainText()
         if text != self._text:
             self._text = text
@@ -65,8 +67,7 @@ class WrittenFile(QObject):
             self.typed.emit(text)
 
     def _color(self) -> None:
-        self._highlighter.set_typed(self._text)
-        self._highlighter.rehighlight()
+        self._highlighter.color_typed(self._text)
 
 
 def _changed_part(before: str, after: str) -> tuple[int, int, int]:

@@ -1,8 +1,11 @@
 """The source view: where the step stands, what its lines made, and breakpoints by mouse and key."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from engine.protocol import Traced
@@ -10,7 +13,8 @@ from engine.spec import LineBreakpoint
 from engine.spec.breakable_lines import breakable_lines, nearest_breakable
 from gui.debug.source.gutter import Gutter
 from gui.debug.source.source_view import SourceView
-from gui.debug.source.syntax import LONG, spans_of
+from gui.debug.source.syntax import LONG, spans_of, spans_of_typed
+from gui.debug.source.writing import WrittenFile
 from gui.look.theme import DARK, LIGHT
 from tests.gui.traces import event_at, traced_step
 
@@ -270,6 +274,40 @@ def test_a_long_text_is_coloured_to_its_end(qtbot):
     spans = spans_of(text)
     for number in (0, LONG, last - 2, last - 1, last):
         assert colored(number) == [(span.start, span.length) for span in spans.get(number + 1, ())]
+
+
+def characters(parts: Iterable[Any]) -> set[int]:
+    """Which of a line: Qt makes one of neighbours that look alike."""
+    return {at for part in parts for at in range(part.start, part.start + part.length)}
+
+
+def test_a_long_file_that_is_written_is_coloured_to_its_end_and_again_when_it_is_changed(qtbot):
+    """As a short one is: below what is no Python, too; and a string that is left open takes the colours below it."""
+    body = "def f(x):\n    return x + 1  # why\n\n\n"
+    text = body + "x = 08 +\n" + body * (LONG // 3)
+    view = SourceView()
+    qtbot.addWidget(view)
+    file = WrittenFile("mine.py", text, view.font(), LIGHT, view)
+    view.write(file)
+    document = file.document
+
+    def is_coloured() -> bool:
+        spans = spans_of_typed(file.text)
+        blocks = map(document.findBlockByNumber, range(document.blockCount()))
+        return all(
+            characters(block.layout().formats()) == characters(spans.get(number, ()))
+            for number, block in enumerate(blocks, 1)
+        )
+
+    assert document.firstBlock().layout().formats(), "what is seen has its colours at once"
+    qtbot.waitUntil(is_coloured)
+    told = []
+    file.typed.connect(told.append)
+    QTextCursor(document).insertText('"""\n')
+    qtbot.waitUntil(is_coloured)
+    file.take(text)
+    qtbot.waitUntil(is_coloured)
+    assert told == ['"""\n' + text], "colours are no typing"
 
 
 def test_nothing_is_left_of_a_step_that_is_gone(view, traced):
