@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy import ndarray as Array
 
-from engine.backends import moved_answers, reference_answer
+from engine.backends import reference_answer
 from engine.lane.stage import Stage, Update
 from engine.spec import is_elementwise
 
 from .minimized import of_same_turns
+from .parts import Turns, answer, answers_moved, parts_of, terms, with_results, without_turns
 from .rule import FACTOR, HEARINGS, OF_MANY_OPERATIONS, distance, floor, spread
-from .terms import some_terms_of, terms_of
+from .terms import some_terms_of
 
 Index = tuple[int, ...]
 
@@ -42,7 +43,7 @@ class Wrong(NamedTuple):
 
 def mistaken(stage: Stage) -> list[Wrong]:
     """List which of the stage's results in float64 torch cannot come to by rounding, in the stage's order."""
-    return _heard(stage, stage, "float64")
+    return without_turns(hear_mistakes(stage))
 
 
 def unstable(stage: Stage, exact: Stage) -> list[Wrong]:
@@ -50,45 +51,84 @@ def unstable(stage: Stage, exact: Stage) -> list[Wrong]:
 
     ``exact`` is the same stage, asked in float64 of the same inputs.
     """
-    return _heard(stage, exact, "float32")
+    return without_turns(hear_instabilities(stage, exact))
 
 
-def _heard(stage: Stage, exact: Stage, dtype: str) -> list[Wrong]:
+def hear_mistakes(stage: Stage) -> Turns[list[Wrong]]:
+    """Find out what ``mistaken`` lists, with turns for others in between."""
+    return (yield from _heard(stage, stage, "float64"))
+
+
+def hear_instabilities(stage: Stage, exact: Stage) -> Turns[list[Wrong]]:
+    """Find out what ``unstable`` lists, with turns for others in between."""
+    return (yield from _heard(stage, exact, "float32"))
+
+
+def _heard(stage: Stage, exact: Stage, dtype: str) -> Turns[list[Wrong]]:
+    """Hear a stage, or its parts; of those that are alike the first says where something is wrong."""
+    found: dict[str, Wrong] = {}
+    for part in parts_of(stage):
+        asked = with_results(part.stage, [role for role, name in part.stage.names.items() if name not in found])
+        if asked.names:
+            wrongs = yield from _heard_part(asked, asked._replace(about=exact.about), dtype)
+            found |= {wrong.name: wrong._replace(index=part.in_whole(wrong.index)) for wrong in wrongs}
+            yield
+    return [found[name] for name in stage.names.values() if name in found]
+
+
+def _heard_part(stage: Stage, exact: Stage, dtype: str) -> Turns[list[Wrong]]:
     """Torch is asked as it is; where DIY is not as near as is always allowed, with small moves, and before it comes to
     a conviction with more and larger ones. From what is no number nothing can be told: torch's relu, say, stops a NaN
     that the chain rule's product hands on.
     """
-    if not all(np.isfinite(value).all() for value in stage.inputs.values()):
+    if not all(map(_is_finite, stage.inputs.values())):
         return []
     try:
-        base = reference_answer(stage, dtype)
+        base = yield from answer(stage, dtype)
         if not all(np.isfinite(value).all() for role, value in base.items() if role not in stage.names):
             return []  # on the way: of an evaluation its passes
         lost = [role for role in stage.names if not _is_there(role, stage, base)]
         few = _Few.of(stage, exact, base, [role for role in stage.names if role not in lost], dtype)
         stage, exact, base = few.stage, few.exact, few.base
         allowed = _Allowed(stage, base, dtype)
-        roles = [role for role in stage.names if role not in lost and allowed.is_passed(role)]
+        roles: list[str] = []
+        for role in stage.names:
+            if role not in lost and (yield from allowed.is_passed(role)):
+                roles.append(role)
         suspects: list[_Suspect] = []
         if roles:
-            reference = base if dtype == "float64" else reference_answer(exact, "float64")
+            reference = base if dtype == "float64" else (yield from answer(exact, "float64"))
             stage = _with_exact_numbers(stage, base)
             suspects = [_Suspect.of(role, stage, reference, allowed) for role in roles]
             suspects = _clear_of_the_edge(stage, suspects, dtype)
             if dtype != "float64" and stage.kind in UNSTEADY:
                 suspects = [one._replace(wrong=one.wrong & ~one.diy_finite) for one in suspects]
-            for how in OF_MANY_OPERATIONS if stage.kind == "minimize" else HEARINGS:
-                suspects = [one for one in suspects if one.wrong.any()]
-                if suspects:
-                    moved = moved_answers(stage, dtype, how)
-                    if stage.kind == "minimize":
-                        moved = of_same_turns(stage, base, moved)
-                    suspects = [one.after(moved) for one in suspects]
+            suspects = yield from _after_moves(stage, suspects, base, dtype)
     except REFUSED:
         return []
     guilty = {one.role: few.of_whole(one.named(stage, dtype)) for one in suspects if one.wrong.any()}
     guilty |= {role: _missing(stage, role) for role in lost}
     return [guilty[role] for role in stage.names if role in guilty]
+
+
+def _after_moves(
+    stage: Stage, suspects: list["_Suspect"], base: dict[str, Array], dtype: str
+) -> Turns[list["_Suspect"]]:
+    """Return what is left of the suspects once torch has been moved, by more and more."""
+    for how in OF_MANY_OPERATIONS if stage.kind == "minimize" else HEARINGS:
+        suspects = [one for one in suspects if one.wrong.any()]
+        if suspects:
+            moved = yield from answers_moved(stage, dtype, how)
+            if stage.kind == "minimize":
+                moved = of_same_turns(stage, base, moved)
+            suspects = [one.after(moved) for one in suspects]
+    return suspects
+
+
+def _is_finite(values: Array) -> bool:
+    """Whether all are numbers; some are looked at at a time."""
+    flat = values.reshape(-1)
+    return all(np.isfinite(flat[begin : begin + CACHED]).all() for begin in range(0, flat.size, CACHED))
 
 
 def _is_there(role: str, stage: Stage, answer: dict[str, Array]) -> bool:
@@ -103,30 +143,28 @@ class _Allowed:
 
     def __init__(self, stage: Stage, answer: dict[str, Array], dtype: str):
         self.answer, self.dtype, self._stage = answer, dtype, stage
+        self.terms: dict[str, Array] = {}  # once one is not as near
 
-    def is_passed(self, role: str) -> bool:
+    def is_passed(self, role: str) -> Turns[bool]:
         """Whether DIY's result is beyond it anywhere. What is not finite is."""
         diy, torch = self._stage.results[role], self.answer[role]
-        with np.errstate(all="ignore"):
-            if _within(diy, torch, torch, self.dtype):
-                return False
-            if role in self._some_terms and _within(diy, torch, self._some_terms[role], self.dtype):
-                return False
-            terms = np.broadcast_to(self.terms[role], torch.shape)
-            return not _within(diy, torch, terms, self.dtype)
+        if _within(diy, torch, torch, self.dtype):
+            return False
+        if role in self._some_terms and _within(diy, torch, self._some_terms[role], self.dtype):
+            return False
+        if not self.terms:
+            self.terms = yield from terms(self._stage, self.answer)
+        return not _within(diy, torch, np.broadcast_to(self.terms[role], torch.shape), self.dtype)
 
     @cached_property
     def _some_terms(self) -> dict[str, Array]:
         return some_terms_of(self._stage, self.answer)
 
-    @cached_property
-    def terms(self) -> dict[str, Array]:
-        return terms_of(self._stage, self.answer)
-
 
 def _within(diy: Array, torch: Array, terms: Array, dtype: str) -> bool:
     """Whether all numbers are as near as these terms allow in any case."""
-    return not any(beyond.any() for beyond in _beyond(diy, torch, terms, dtype))
+    with np.errstate(all="ignore"):
+        return not any(beyond.any() for beyond in _beyond(diy, torch, terms, dtype))
 
 
 def _beyond(diy: Array, torch: Array, terms: Array, dtype: str) -> Iterator[Array]:

@@ -1,7 +1,6 @@
 """A step is judged: DIY takes it from torch's state, in float64 and in the run's precision, and stages are heard."""
 
-from collections.abc import Generator, Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,10 +11,11 @@ from engine.lane.stage import LayerStage, Stage, Update, stage_of
 from engine.protocol import Instability, Mismatch
 from engine.spec import ExperimentSpec
 
-from .hearing import Wrong, mistaken, unstable
+from .hearing import Wrong, hear_instabilities, hear_mistakes
 from .log_verdict import LogVerdict
 from .muon import orthogonal_wrong
 from .own_update import OwnUpdates
+from .parts import Turns
 from .recorded import in_float64, recorded
 from .scheduled import schedule_wrong
 from .stages import stages_of
@@ -40,16 +40,7 @@ class Ruling(NamedTuple):
         return kind(self.step, stage_of(first.name), first.name, first.index, first.diy, first.torch)
 
 
-Hearings = Generator[None, None, Ruling]  # stops between two stages, so that others can have their turn
-
-
-def finished(under_way: Hearings) -> Ruling:
-    """Finish hearings without a pause, and return what they come to."""
-    while True:
-        try:
-            next(under_way)
-        except StopIteration as end:
-            return end.value
+Hearings = Turns[Ruling]
 
 
 def hearings(
@@ -66,7 +57,7 @@ def hearings(
     if spec.dtype != "float64":
         own = _instabilities(spec, entry, before, rows, step)
         last = found[0][0] if found and not everything else None  # what comes later is a consequence
-        found += yield from _until_wrong(islice(own, last), everything)
+        found += yield from _until_wrong(own, everything, last)
     return Ruling(step, tuple(wrong for _, wrong in sorted(found, key=lambda one: one[0])))
 
 
@@ -93,10 +84,15 @@ def without_code(spec: ExperimentSpec, entry: int) -> ExperimentSpec:
     return spec.model_copy(update={"optimizers": tuple(entries)})
 
 
-def _until_wrong(heard: Iterable[list[Wrong]], everything: bool) -> Generator[None, None, list[tuple[int, Wrong]]]:
-    """Hear stage after stage; what is wrong, with the place of its stage in the step."""
+def _until_wrong(
+    stages: Iterator[Turns[list[Wrong]]], everything: bool, last: int | None = None
+) -> Turns[list[tuple[int, Wrong]]]:
+    """Hear stage after stage, ``last`` of them; what is wrong, with the place of its stage in the step."""
     found: list[tuple[int, Wrong]] = []
-    for place, wrongs in enumerate(heard):
+    for place, hearing in enumerate(stages):
+        if place == last:
+            break
+        wrongs = yield from hearing
         found += [(place, wrong) for wrong in wrongs]
         if found and not everything:
             break
@@ -104,12 +100,15 @@ def _until_wrong(heard: Iterable[list[Wrong]], everything: bool) -> Generator[No
     return found
 
 
-def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int) -> Iterator[list[Wrong]]:
-    """Yield what is wrong in each stage in float64.
+def _mistakes(
+    spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int
+) -> Iterator[Turns[list[Wrong]]]:
+    """Yield the hearing of each stage in float64.
 
     Of what own code makes in float32 there are no more digits to judge, unless they are what the run asks for.
     """
-    is_narrow, spec = spec.dtype == "float32", in_float64(spec)
+    is_narrow = spec.dtype == "float32"
+    spec, rows = in_float64(spec, rows)
     step = recorded(spec, entry, before, rows, number)
     stages = [_without(stage, step.narrow) if is_narrow else stage for stage in stages_of(spec, entry, step)]
     scheduled = schedule_wrong(spec, entry, before, step)
@@ -121,7 +120,11 @@ def _mistakes(spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, nu
             is_updated, wrongs = True, scheduled
         if "O" in stage.inputs:
             wrongs = [*wrongs, *orthogonal_wrong(spec, entry, before, rows, number, stage)]
-        yield [*wrongs, *mistaken(stage)]
+        yield _with(wrongs, hear_mistakes(stage))
+
+
+def _with(wrongs: list[Wrong], hearing: Turns[list[Wrong]]) -> Turns[list[Wrong]]:
+    return [*wrongs, *(yield from hearing)]
 
 
 def _without(stage: Stage, names: frozenset[str]) -> Stage:
@@ -134,10 +137,10 @@ def _without(stage: Stage, names: frozenset[str]) -> Stage:
 
 def _instabilities(
     spec: ExperimentSpec, entry: int, before: Snapshot, rows: Rows, number: int
-) -> Iterator[list[Wrong]]:
-    """Yield what is unstable in each stage in the run's own precision."""
+) -> Iterator[Turns[list[Wrong]]]:
+    """Yield the hearing of each stage in the run's own precision."""
     for stage in [*stages_of(spec, entry, recorded(spec, entry, before, rows, number))]:
-        yield unstable(stage, exactly(stage))
+        yield hear_instabilities(stage, exactly(stage))
 
 
 def exactly(stage: Stage) -> Stage:

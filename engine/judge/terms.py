@@ -48,29 +48,33 @@ def terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
 def some_terms_of(stage: Stage, answer: Mapping[str, Array]) -> Terms:
     """Return by role what some addends of a large linear layer's sums come to: no more than all, and sooner had."""
     about = stage.about
-    if not isinstance(about, LayerStage) or about.kind != "Linear" or stage.inputs["weight"].size < LARGE:
+    if not isinstance(about, LayerStage) or about.kind != "Linear" or len(about.inputs) > 1:
         return {}
-    if len(about.inputs) > 1:
+    if max(stage.inputs[role].size for role in ("weight", "x")) < LARGE:
         return {}
     with np.errstate(all="ignore"):
-        some = _SOME[stage.kind](stage.inputs)
-        return {role: np.maximum(some[role], np.abs(value)) for role, value in answer.items()}
+        some = {role: _SOME[role](stage.inputs) for role in answer if role in _SOME}
+        return {role: np.maximum(value, np.abs(answer[role])) for role, value in some.items()}
 
 
-def _some_of_layer(given: Mapping[str, Array]) -> Terms:
+def _some_of_z(given: Mapping[str, Array]) -> Array:
     x, weight = (_magnitudes(_some(given[role], axis=1)) for role in ("x", "weight"))
-    return {"z": x @ weight.T * _of_sum(x.shape[1])}
+    return x @ weight.T * of_sum(x.shape[1])
 
 
-def _some_of_layer_backward(given: Mapping[str, Array]) -> Terms:
+def _some_of_weight(given: Mapping[str, Array]) -> Array:
     x, dL_dz = (_magnitudes(_some(given[role], axis=0)) for role in ("x", "dL_dz"))
-    to_x = [_magnitudes(_some(given["dL_dz"], axis=1)), _magnitudes(_some(given["weight"], axis=0))]
-    rows = _of_sum(len(x))
-    return {
-        "weight": dL_dz.T @ x * rows,
-        "bias": dL_dz.sum(axis=0) * rows,
-        "dL_dx": to_x[0] @ to_x[1] * _of_sum(len(to_x[1])),
-    }
+    return dL_dz.T @ x * of_sum(len(x))
+
+
+def _some_of_bias(given: Mapping[str, Array]) -> Array:
+    dL_dz = _magnitudes(_some(given["dL_dz"], axis=0))
+    return dL_dz.sum(axis=0) * of_sum(len(dL_dz))
+
+
+def _some_of_dL_dx(given: Mapping[str, Array]) -> Array:  # noqa: N802  # the code's own symbol
+    dL_dz, weight = _magnitudes(_some(given["dL_dz"], axis=1)), _magnitudes(_some(given["weight"], axis=0))
+    return dL_dz @ weight * of_sum(len(weight))
 
 
 def _some(value: Array, axis: int) -> Array:
@@ -79,7 +83,7 @@ def _some(value: Array, axis: int) -> Array:
     return value[::every] if axis == 0 else value[:, ::every]
 
 
-_SOME = {"layer": _some_of_layer, "layer_backward": _some_of_layer_backward}
+_SOME = {"z": _some_of_z, "weight": _some_of_weight, "bias": _some_of_bias, "dL_dx": _some_of_dL_dx}
 
 
 def _magnitudes(value: Array) -> Array:
@@ -95,7 +99,8 @@ def _magnitudes(value: Array) -> Array:
     return magnitudes.astype(np.float32 if is_moderate else np.float64)
 
 
-def _of_sum(count: int) -> float:
+def of_sum(count: int) -> float:
+    """Return how many units of its largest term a sum of so many numbers may lose."""
     return max(1.0, count / SUMMED)
 
 
@@ -111,7 +116,7 @@ def _layer(given: Terms, found: Terms, stage: Stage) -> Terms:
         return {"z": np.maximum(_evaluated(given, about), found["z"])}
     if (norm := NORMS.get(about.kind)) is not None:
         return forward_terms(norm, given, found, stage.inputs["x"].dtype)
-    terms = _of_magnitudes("layer", given, about)["z"] * _of_sum(given["x"].shape[-1])
+    terms = _of_magnitudes("layer", given, about)["z"] * of_sum(given["x"].shape[-1])
     return {"z": np.maximum(terms, found["z"])}
 
 
@@ -137,7 +142,7 @@ def _embedding_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
     """All that is added up in a row of the table."""
     terms, x = np.zeros_like(found["weight"]), np.asarray(stage.inputs["x"])
     np.add.at(terms, x, given["dL_dz"])
-    return {"weight": terms * _of_sum(x.size)}
+    return {"weight": terms * of_sum(x.size)}
 
 
 def _layer_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
@@ -158,7 +163,7 @@ def _led_back(given: Terms, about: LayerStage, found: Terms, dtype: Any) -> Term
         return backward_terms(norm, given, found, dtype)
     dL_dz, terms = given["dL_dz"], _of_magnitudes("layer_backward", given, about)
     counts = {"dL_dx": dL_dz.shape[-1]}
-    return {role: value * _of_sum(counts.get(role, len(dL_dz))) for role, value in terms.items()}
+    return {role: value * of_sum(counts.get(role, len(dL_dz))) for role, value in terms.items()}
 
 
 def _of_magnitudes(kind: str, given: Terms, about: LayerStage) -> Terms:
@@ -173,7 +178,7 @@ def _added(given: Terms, found: Terms, _: Stage) -> Terms:
 
 
 def _affine(given: Terms, _: Terms, __: Stage) -> Terms:
-    terms = given["x"] @ given["W"].T * _of_sum(given["x"].shape[-1])
+    terms = given["x"] @ given["W"].T * of_sum(given["x"].shape[-1])
     return {"z": terms + given["b"] if "b" in given else terms}
 
 
@@ -191,15 +196,15 @@ def _activation_backward(given: Terms, found: Terms, stage: Stage) -> Terms:
 def _through(dL_da: Array, z: Array, activation: FunctionAsked) -> Array:
     """Return the terms of ∂L/∂z: where each output depends on all of its row, all of that add up."""
     if is_of_rows(activation):
-        dL_da = dL_da.sum(axis=-1, keepdims=True) * _of_sum(z.shape[-1])
+        dL_da = dL_da.sum(axis=-1, keepdims=True) * of_sum(z.shape[-1])
     return dL_da * np.maximum(z, 1)
 
 
 def _affine_backward(given: Terms, _: Terms, stage: Stage) -> Terms:
-    dL_dz, rows = given["dL_dz"], _of_sum(given["dL_dz"].shape[0])
+    dL_dz, rows = given["dL_dz"], of_sum(given["dL_dz"].shape[0])
     terms = {"dL_dW": dL_dz.T @ given["x"] * rows, "dL_db": dL_dz.sum(axis=0) * rows}
     if "dL_dx" in stage.names:
-        terms["dL_dx"] = dL_dz @ given["W"] * _of_sum(dL_dz.shape[1])
+        terms["dL_dx"] = dL_dz @ given["W"] * of_sum(dL_dz.shape[1])
     return terms
 
 
@@ -212,18 +217,18 @@ def _loss(given: Terms, found: Terms, stage: Stage) -> Terms:
     if target == "classes":
         n = _rows_counted(np.asarray(stage.inputs["y"]), a, params)
         of_logits = weight * (2 * a.max(axis=-1) + 1).sum() / n
-        return {"loss": of_logits * _of_sum(a.size), "dL_da": np.full_like(a, weight / n)}
+        return {"loss": of_logits * of_sum(a.size), "dL_da": np.full_like(a, weight / n)}
     n = 1 if params.get("reduction") == "sum" else len(a) if params.get("reduction") == "batchmean" else a.size
     if outputs:
         of_outputs = found["loss"] + (a * y + 1).sum() / n
         size = (a + y) / np.maximum(np.abs(a - y), SMALLEST) if outputs == "probabilities" else np.ones_like(a)
-        return {"loss": of_outputs * _of_sum(a.size), "dL_da": found["dL_da"] * np.maximum(size, 1)}
+        return {"loss": of_outputs * of_sum(a.size), "dL_da": found["dL_da"] * np.maximum(size, 1)}
     if target == "probabilities":
         of_logits = weight * (a * (1 + y) + 1).sum() / n
-        return {"loss": of_logits * _of_sum(a.size), "dL_da": np.full_like(a, weight / n)}
+        return {"loss": of_logits * of_sum(a.size), "dL_da": np.full_like(a, weight / n)}
     slopes, size, steepest = found["dL_da"], a + y, params.get("delta", 1.0)
     dL_da = np.minimum(slopes + 2 * size / n, steepest / n) if name != "mse" else 2 * size / n
-    return {"loss": found["loss"] * _of_sum(a.size) + (slopes * size).sum(), "dL_da": dL_da}
+    return {"loss": found["loss"] * of_sum(a.size) + (slopes * size).sum(), "dL_da": dL_da}
 
 
 def _rows_counted(y: Array, a: Array, params: Mapping[str, Any]) -> float:
@@ -281,7 +286,7 @@ def _by_name(w: Array, spec: ExperimentSpec) -> Terms:
 def _clip(given: Terms, found: Terms, _: Stage) -> Terms:
     """Take each gradient, scaled as all are by the root of one sum of squares."""
     count = sum(gradient.size for gradient in given.values())
-    return {role: gradient * _of_sum(count) for role, gradient in found.items()}
+    return {role: gradient * of_sum(count) for role, gradient in found.items()}
 
 
 def _update(given: Terms, found: Terms, stage: Stage) -> Terms:

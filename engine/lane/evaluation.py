@@ -18,6 +18,8 @@ from .functions import sharing
 SHARE = 0.04  # of a run's steps that evaluating may cost; measured, it is within 5 % (tests.bench)
 CALLS = 20_000  # multiplications that cost as much as calling a layer's few functions
 STEP = 3  # a step's forward, backward and update cost about three times its forward pass alone
+COPIES = 1 << 12  # of the weights cost little beside steps of so many rows together
+BETWEEN_COPIES = 1 << 26  # multiplications of steps, beside which their calls cost little
 MOST_NUMBERS = 1 << 22  # activations of a layer that are in memory at a time
 
 
@@ -37,6 +39,17 @@ class Every(NamedTuple):
 
     training: int | None
     test: int | None
+
+
+def steps_between_copies(spec: ExperimentSpec) -> int:
+    """Return after how many steps a copy of the weights costs little beside them, to take fewer of them again.
+
+    A step of a batch of many rows costs as many copies; one of a small network costs its calls.
+    """
+    rows = row_count(spec)
+    batch = min(spec.batch.size or rows, rows)
+    weights = sum(map(prod, shapes_of(spec).values()))
+    return max(COPIES // batch, BETWEEN_COPIES // (batch * max(weights, 1)), 1)
 
 
 def evaluate_every(spec: ExperimentSpec) -> Every:

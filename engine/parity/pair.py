@@ -17,6 +17,7 @@ from engine.judge.own_reference import ReferenceUpdates
 from engine.judge.own_update import OwnUpdates
 from engine.judge.screen import Screen, ScreenState
 from engine.lane.batches import Batches
+from engine.lane.evaluation import steps_between_copies
 from engine.lane.lane import Lane, Snapshot
 from engine.lane.layout import GROUPS, layout_of
 from engine.lane.log_lane import LogLane
@@ -68,6 +69,7 @@ class Pair:
         self._screen = Screen(len(layout.shapes) - self._kept.start, spec.dtype)
         self._drift = DriftMonitor()
         self._footings: deque[Footing] = deque(maxlen=2)
+        self._footing_every = min(FOOTING_EVERY, steps_between_copies(spec))
         self._searches = takes_closure(optimizer_module(spec.optimizers[entry].name))
         self._changed_at, self._is_clipped = 0, False
         self._not_finite: NotFinite | None = None  # kept apart from the docket: it is seen at once
@@ -105,7 +107,7 @@ class Pair:
     def stand(self, step: int) -> None:
         """Remember, now and then, where the lanes are: a block of steps after ``step`` is about to be taken."""
         self.comparison.begin(step)
-        every = 1 if self._searches else FOOTING_EVERY
+        every = 1 if self._searches else self._footing_every
         if not self._footings or step - self._footings[-1].step >= every or self._is_due(step + 1):
             snapshots = {backend: _standing(lane) for backend, lane in self._lanes.items()}
             self._footings.append(Footing(self.spec, self.entry, step, snapshots, self._batches))

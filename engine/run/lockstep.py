@@ -15,6 +15,7 @@ from engine.judge.screen import begins_span
 from engine.lane.accuracy import accuracy
 from engine.lane.batches import Batches, Rows
 from engine.lane.diy_lane import DiyLane
+from engine.lane.evaluation import steps_between_copies
 from engine.lane.lane import Lane, Snapshot, StepError, naming_step
 from engine.lane.layout import layout_of
 from engine.lane.own_lane import OwnLane
@@ -108,6 +109,7 @@ class Lockstep:
         self.checkpoints = None if budget is None else Checkpoints(budget)
         self.block = min((pair.comparison.rows for pair in self.pairs), default=MOST_ROWS)  # steps taken in one go
         self._is_live = any(is_large(layout_of(spec, one.entry), spec.dtype) for one in self.lanes)
+        self._checkpoint_every = min(CHECKPOINT_EVERY, 4 * self.block, steps_between_copies(spec))
         self._last_checkpoint = 0
         self._evaluated: dict[str, tuple[tuple[int, int], list[float]]] = {}  # at which step and version, and what
         self._evaluate_start()
@@ -240,7 +242,7 @@ class Lockstep:
         if self._judges_at_once:
             self.docket.finish()
         self._make_changes()
-        if self.checkpoints is not None and self.step - self._last_checkpoint >= min(CHECKPOINT_EVERY, 4 * self.block):
+        if self.checkpoints is not None and self.step - self._last_checkpoint >= self._checkpoint_every:
             self._keep_checkpoint()
 
     def parity(self) -> tuple[PairParity, ...]:

@@ -20,6 +20,7 @@ Made = TypeVar("Made")
 
 A_BLOCK = 1 << 20  # numbers that are written at once
 FEW = 1000  # numbers that are compared one by one
+LARGE = 1 << 22  # numbers that a process is not to keep the memory of, as it does of small arrays
 
 # Scalars are strict ("4" is no number, true is no 1), but a list will do for a tuple.
 NonEmpty = (Strict(False), Field(min_length=1))
@@ -27,6 +28,15 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 ParsedRow = Annotated[tuple[Number, ...], *NonEmpty]
 ParsedRows = Annotated[tuple[ParsedRow, ...], *NonEmpty]
 ParsedClasses = Annotated[tuple[Annotated[int, Field(ge=0)], ...], *NonEmpty]
+
+
+def in_float64(rows: Array) -> Array:
+    """Return a copy in float64, end to end; of many rows in memory that goes back to the system with it."""
+    if rows.size < LARGE:
+        return rows.astype(np.float64).reshape(-1)
+    values = np.frombuffer(mmap.mmap(-1, rows.size * 8), np.float64)
+    values.reshape(rows.shape)[...] = rows
+    return values
 
 
 class Facts(NamedTuple):

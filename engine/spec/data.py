@@ -15,7 +15,7 @@ from pydantic import (
     model_serializer,
 )
 
-from .arrays import Classes, Edited, Matrix, Vector
+from .arrays import Classes, Edited, Matrix, Vector, in_float64
 from .data_file import ClassNames, DataFile, RowShape
 from .faults import Fault
 from .part import Part
@@ -112,6 +112,13 @@ class Data(Part):
         made = self.model_copy()
         made._source = None
         return made
+
+    def of_rows(self, rows: slice | Array) -> "Data":
+        """Return data of some rows alone, in float64, which all train; nobody else has a share in them."""
+        x, y = self.x.array[rows], self.y.array[rows]
+        of_x = Matrix(in_float64(x), np.full(len(x), self.x.columns))
+        of_y = Classes(y.copy()) if self.has_classes else Matrix(in_float64(y), np.full(len(y), y.shape[1]))
+        return self.model_copy(update={"x": of_x, "y": of_y, "test": None})
 
     def asked_again(self, asked: DataFile) -> "Data":
         """Return the data with another split, shape or hash; all else that is asked for is as it was."""

@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 
 from engine.judge.hearing import Wrong
-from engine.judge.judge import finished, hearings
+from engine.judge.judge import hearings
+from engine.judge.parts import without_turns
 from engine.lane.stage import stage_of
 from engine.parity.distances import distance
 from engine.protocol import Distance, StageVerdict
@@ -52,7 +53,7 @@ class Verdicts:
             return {}
         every = hearings(trace.spec, trace.entry, trace.twin.before, trace.batch, 0, everything=True)
         found: dict[str, Wrong] = {}
-        for wrong in (*finished(every).wrong, *trace.updates):
+        for wrong in (*without_turns(every).wrong, *trace.updates):
             found.setdefault(wrong.name, wrong)
         return found
 

@@ -9,7 +9,8 @@ import pytest
 
 import main
 from engine.explain import explain
-from engine.judge.judge import finished, hearings
+from engine.judge.judge import hearings
+from engine.judge.parts import without_turns
 from engine.protocol import Change, Explain, MapRequest, TraceStep
 from engine.run.lockstep import Lockstep
 from engine.server.debugger import Debugger
@@ -155,7 +156,7 @@ def test_differences_are_judged_in_both_precisions() -> None:
     lockstep = Lockstep(check(raw_problem("himmelblau")), budget=10**7)
     lockstep.advance(4)
     before = lockstep.before(4)
-    assert finished(hearings(before.spec, 0, before.snapshots[1], None, 4)).wrong == ()
+    assert without_turns(hearings(before.spec, 0, before.snapshots[1], None, 4)).wrong == ()
 
 
 def test_a_run_stops_at_a_stage_and_where_numbers_end() -> None:
