@@ -41,7 +41,7 @@ def test_a_right_pair_stays_in_lockstep() -> None:
 
 @pytest.mark.parametrize(
     ("activation", "rate"),
-    [("relu", 0.7), ("leaky_relu", 0.4), ("tanh", 0.2)],
+    [("relu", 0.7), ("relu", 0.8), ("tanh", 0.25)],  # well inside chaos, whatever order a machine adds in
 )
 def test_chaos_is_drift(activation: str, rate: float) -> None:
     """A rate too large multiplies rounding errors until the lanes have nothing in common."""
