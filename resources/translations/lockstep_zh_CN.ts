@@ -9206,6 +9206,10 @@ Drag a rectangle to zoom; a double click or Home shows all of it again.</source>
         <translation>{rows} 行</translation>
     </message>
     <message>
+        <source>1 row</source>
+        <translation>1 行</translation>
+    </message>
+    <message>
         <source>{rows} rows, {tested} of them only test {mark}</source>
         <translation>{rows} 行，其中 {tested} 行只用于测试 {mark}</translation>
     </message>

@@ -50,7 +50,8 @@ def rows_text(facts: Facts) -> str:
     """Say how many rows there are, and how many of them only test."""
     rows = f"{len(facts.x):,}"
     if not facts.has_test:
-        return translate("learned", "{rows} rows").format(rows=rows)
+        one = len(facts.x) == 1
+        return translate("learned", "1 row") if one else translate("learned", "{rows} rows").format(rows=rows)
     text = translate("learned", "{rows} rows, {tested} of them only test {mark}")
     return text.format(rows=rows, tested=f"{int(facts.tested.sum()):,}", mark=MARK)
 
