@@ -10,9 +10,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, chdir, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext
+from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,9 +42,14 @@ def run_main(*arguments: str | Path, without: Sequence[str] = (), **environ: str
 
 
 def forkserver() -> ForkServerContext:
-    """The context whose processes are forks of one that has loaded the engine, torch and what torch loads later on."""
+    """The context whose processes are forks of one that has loaded the engine, torch and what torch loads later on.
+
+    It is begun in the project's folder, as it finds there what it is to load, and says nothing where it does not.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
+    with chdir(ROOT):
+        ensure_running()
     return context
 
 
