@@ -11,10 +11,10 @@ from tests.engine.experiments import experiment, layer, optimizer
 UPDATE, ORTHOGONAL = muon.update, muon.orthogonal
 
 
-def verdict(steps: int = 40, dtype: str = "float64", **more: Any) -> tuple[str, float]:
+def verdict(steps: int = 40, dtype: str = "float64", seed: int = 0, **more: Any) -> tuple[str, float]:
     layers = [layer(24, bias=False), layer(16, bias=False)]
     entry = {**optimizer("Muon", lr=0.05), **more}
-    run = Lockstep(experiment(layers, inputs=20, rows=9, optimizers=[entry], dtype=dtype))
+    run = Lockstep(experiment(layers, inputs=20, rows=9, optimizers=[entry], dtype=dtype, start={"seed": seed}))
     run.advance(steps)
     (parity,) = run.parity()
     return parity.verdict, parity.worst
@@ -22,9 +22,10 @@ def verdict(steps: int = 40, dtype: str = "float64", **more: Any) -> tuple[str, 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_a_rounding_to_the_other_side_is_drift(dtype: str) -> None:
-    found, worst = verdict(dtype=dtype)
-    assert found == "lockstep"
-    assert worst > 1e-6
+    """From which start a number lies that near to the middle between two is the machine's matter."""
+    found, worst = zip(*(verdict(dtype=dtype, seed=seed) for seed in range(4)), strict=True)
+    assert set(found) == {"lockstep"}
+    assert max(worst) > 1e-6
 
 
 def test_so_it_is_at_a_scheduled_rate() -> None:
