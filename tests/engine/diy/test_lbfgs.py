@@ -154,7 +154,10 @@ def assert_close(ours: Any, theirs: Any, close: float, what: str) -> None:
     assert np.max(np.abs(ours - theirs), initial=0) <= close * max(1, np.max(np.abs(theirs), initial=0)), what
 
 
+# So short a first step, down a loss of logarithms: on some machines rounding decides about one more evaluation.
+ON_THE_EDGE = ("bce", {"line_search_fn": "strong_wolfe", "lr": 0.01})
 LONG = [(case, params) for case in CONVEX for params in ARGUMENTS if case[0] == "mse" or params not in PARALLEL]
+LONG = [(case, params) for case, params in LONG if (case[0], params) != ON_THE_EDGE]
 
 
 @pytest.mark.parametrize(("case", "params"), one_in(3, sample(LONG, 2)), ids=str)
