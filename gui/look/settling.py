@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
+from .inside import inside
+
 MOST_TURNS, MOST_BEFORE = 6, 60  # of the event loop, for which it is waited at most; and until there is something
 
 
@@ -20,7 +22,7 @@ class Settling(QObject):
         self._widgets: list[QWidget] = []
         self._sizes: list[QSize] = []
         self._is_there: Callable[[], bool] = lambda: True
-        self._turns = 0
+        self._turns = self._before = 0
         self._clock = QTimer(self, interval=0)
         self._clock.timeout.connect(self._look)
 
@@ -34,12 +36,12 @@ class Settling(QObject):
             if widget not in self._widgets:
                 self._widgets.append(widget)
                 widget.setUpdatesEnabled(False)
-        self._turns, self._sizes, self._is_there = 0, [], until
+        self._turns, self._before, self._sizes, self._is_there = 0, 0, [], until
         self._clock.start()
 
     def _look(self) -> None:
-        if not self._is_there() and self._turns < MOST_BEFORE:
-            self._turns += 1
+        if not self._is_there() and self._before < MOST_BEFORE:
+            self._before += 1
             return
         before, self._sizes = self._sizes, self._all_sizes()
         self._turns += 1
@@ -51,5 +53,5 @@ class Settling(QObject):
             widget.setUpdatesEnabled(True)
 
     def _all_sizes(self) -> list[QSize]:
-        plots = [plot for widget in self._widgets for plot in widget.findChildren(QGraphicsView) if plot.isVisible()]
+        plots = [plot for widget in self._widgets for plot in inside(widget, QGraphicsView) if plot.isVisible()]
         return [part.size() for part in (*self._widgets, *plots)]
