@@ -84,3 +84,29 @@ def test_what_changes_while_it_is_waited_is_in_the_picture(view, qtbot):
     plot.setBackgroundBrush(plot.palette().highlight())
     qtbot.waitUntil(lambda: not settling.is_waiting)
     assert plot.grab().toImage().pixelColor(50, 50) == plot.palette().highlight().color()
+
+
+def test_what_was_long_in_coming_settles_as_well(view, qtbot):
+    plot = view.findChild(Plot)
+    plot.painted.clear()
+    turns: list[int] = []
+
+    def is_there() -> bool:
+        turns.append(view.width())
+        return len(turns) > 2 * MOST_TURNS
+
+    settling = Settling(view)
+    settling.wait(view, until=is_there)
+    widths = iter((340, 380, 420))
+
+    def grow() -> None:
+        if len(turns) > 2 * MOST_TURNS and (width := next(widths, None)) is not None:
+            view.resize(width, 200)
+            plot.repaint()
+
+    clock = QTimer(view, interval=0)
+    clock.timeout.connect(grow)
+    clock.start()
+    qtbot.waitUntil(lambda: not settling.is_waiting)
+    clock.stop()
+    assert view.width() == 420
