@@ -107,6 +107,7 @@ def test_what_was_long_in_coming_settles_as_well(view, qtbot):
     clock = QTimer(view, interval=0)
     clock.timeout.connect(grow)
     clock.start()
-    qtbot.waitUntil(lambda: not settling.is_waiting)
+    qtbot.waitUntil(lambda: bool(plot.painted))
     clock.stop()
     assert view.width() == 420
+    assert {size.width() for size in plot.painted} == {plot.width()}
